@@ -1,0 +1,66 @@
+/** The arrow between the packages. `packages/testing/src/boundaries.test.ts` proves that breaking it is noticed. */
+const inner = (name) => `^packages/${name}/src/`
+const isTest = '\\.test\\.ts$|/testing/|^packages/testing/|^apps/e2e/'
+
+/** What each package may reach, besides itself. */
+const mayReach = {
+  domain: [],
+  runtime: ['domain'],
+  messaging: ['domain'],
+  db: ['domain'],
+  application: ['domain', 'runtime', 'messaging', 'db'],
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(mayReach).map(([name, allowed]) => ({
+      name: `${name}-keeps-its-place`,
+      comment: `packages/${name} may use only ${['itself', ...allowed].join(', ')}.`,
+      severity: 'error',
+      from: { path: inner(name), pathNot: isTest },
+      to: { path: '^(packages|apps)/', pathNot: [name, ...allowed].map((each) => `^packages/${each}/`) },
+    })),
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain depends on nothing, not even on Node.',
+      severity: 'error',
+      from: { path: inner('domain'), pathNot: isTest },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    {
+      name: 'http-stays-in-the-api',
+      severity: 'error',
+      from: { pathNot: `^apps/api/|${isTest}` },
+      to: { path: 'node_modules/(express|helmet|multer|supertest)/' },
+    },
+    {
+      name: 'sql-stays-in-db',
+      severity: 'error',
+      from: { pathNot: `^packages/db/|${isTest}` },
+      to: { path: 'node_modules/(@prisma|better-sqlite3|mariadb)/|^packages/db/src/generated/' },
+    },
+    {
+      name: 'the-wire-stays-in-messaging',
+      severity: 'error',
+      from: { pathNot: `^packages/messaging/|${isTest}` },
+      to: { path: 'node_modules/amqplib/' },
+    },
+    {
+      name: 'apps-do-not-know-each-other',
+      comment: 'Only the standalone app starts the others.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|e2e)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: { pathNot: '/generated/' }, to: { circular: true } },
+    { name: 'everything-resolves', severity: 'error', from: { pathNot: '/generated/' }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'node_modules|/generated/|\\.test-results|bootstrap' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+}

@@ -1,0 +1,146 @@
+import { DomainError, isDomainError } from '@ev/domain'
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import type { Actor } from './actor.ts'
+import { jsonBody, rawBody } from './body.ts'
+import { idempotencyKeyFor, oneAtATime, readIdempotencyKey } from './idempotency.ts'
+import type { Kernel } from './kernel.ts'
+import { refusalsOf } from './refusals.ts'
+import { requestState } from './request-context.ts'
+import type { Download, ResponseDeclaration, Route, RouteContext, StreamWriter } from './route.ts'
+import { InvalidInput, parseInput } from './validation.ts'
+
+/** The context of any route: parsed parts are typed where the route is defined. */
+type Context = Omit<RouteContext, 'actor' | 'params' | 'query' | 'body' | 'headers'> & {
+  readonly actor: Actor | null
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly headers: unknown
+}
+
+/** The last step of a route: parses the request, runs the handler, and encodes what it returned by the declared schema. */
+export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel): RequestHandler {
+  const known = new Set(refusalsOf(route))
+  return async (request, response) => {
+    const context = contextOf(route, kernel, request, response)
+    const run = async () => {
+      try {
+        return await route.handle(deps, context)
+      } catch (error) {
+        if (isDomainError(error) && !known.has(error.code)) reportUndeclared(error, route, kernel, context)
+        throw error
+      }
+    }
+    const { idempotency: key, log } = context
+    const owner = kernel.ids.uuid()
+    const reply = key ? await oneAtATime({ cache: kernel.cache, log }, { key, owner }, run) : await run()
+    send(route, reply, request, response)
+  }
+}
+
+function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, response: Response): Context {
+  const state = requestState(response)
+  const input = {
+    params: parseParams(route, request),
+    query: route.request.query ? parseInput(route.request.query, { ...request.query }) : {},
+    body: parseBody(route, request),
+    headers: route.request.headers ? parseInput(route.request.headers, request.headers) : {},
+  }
+  const idempotencyKey = route.idempotent ? readIdempotencyKey(request.get('idempotency-key')) : null
+  const { headers: _, ...fingerprinted } = input
+  return {
+    ...input,
+    actor: state.actor,
+    idempotencyKey,
+    idempotency:
+      idempotencyKey === null
+        ? null
+        : idempotencyKeyFor({
+            key: idempotencyKey,
+            userId: state.actor?.userId ?? null,
+            method: route.method,
+            path: route.path,
+            request: fingerprinted,
+          }),
+    request: {
+      id: state.id,
+      ip: request.ip ?? '',
+      userAgent: request.get('user-agent') ?? '',
+      url: urlOf(request, kernel.publicUrl),
+      rawBody: rawBody(request),
+    },
+    log: state.log,
+    setReplayed: () => response.setHeader('Idempotency-Replayed', 'true'),
+    setHeader: (name, value) => response.setHeader(name, value),
+  }
+}
+
+/** An address whose parameters cannot be anything's is the address of nothing. */
+function parseParams<Deps>(route: Route<Deps>, request: Request): unknown {
+  if (!route.request.params) return {}
+  try {
+    return parseInput(route.request.params, request.params)
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new DomainError('request.not_found')
+    throw error
+  }
+}
+
+/** A body that the route does not read must still be readable, so that a client's mistake does not pass in silence. */
+function parseBody<Deps>(route: Route<Deps>, request: Request): unknown {
+  if (route.method === 'get') return {}
+  const body = jsonBody(request)
+  return route.request.body ? parseInput(route.request.body, body) : {}
+}
+
+function urlOf(request: Request, publicUrl: string | null): URL {
+  const base = publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`
+  const url = new URL(URL.canParse(base) ? base : 'http://localhost')
+  const at = request.originalUrl.indexOf('?')
+  url.pathname = at < 0 ? request.originalUrl : request.originalUrl.slice(0, at)
+  url.search = at < 0 ? '' : request.originalUrl.slice(at)
+  return url
+}
+
+function reportUndeclared<Deps>(error: DomainError, route: Route<Deps>, kernel: Kernel, { log }: Context): void {
+  const text = `${route.method.toUpperCase()} ${route.path} does not declare the refusal ${error.code}`
+  if (kernel.undeclaredRefusals === 'fault') throw new Error(text, { cause: error })
+  log.warn(text)
+}
+
+function send<Deps>(route: Route<Deps>, reply: unknown, request: Request, response: Response): void {
+  const { declared, payload } = chosen(route, reply)
+  // Encoded before anything is set, so that an answer that does not fit becomes a clean fault.
+  const content = declared.body ? encoded(route, declared.body, payload) : payload
+  response.status(declared.status)
+  response.setHeader('Cache-Control', route.cacheControl ?? 'no-store')
+  if (declared.body) response.json(content)
+  else if (declared.file !== undefined) sendDownload(response, declared.file, content as Download)
+  else if (declared.stream !== undefined) {
+    response.type(declared.stream)
+    const write = content as StreamWriter
+    write(response, request)
+  } else response.end()
+}
+
+function chosen<Deps>(route: Route<Deps>, reply: unknown): { declared: ResponseDeclaration; payload: unknown } {
+  const status = route.choosesStatus ? Reflect.get(Object(reply), 'status') : route.responses[0]?.status
+  const declared = route.responses.find((response) => response.status === status)
+  if (!declared)
+    throw new Error(`${route.method.toUpperCase()} ${route.path} does not declare the status ${String(status)}.`)
+  return { declared, payload: route.choosesStatus ? Reflect.get(Object(reply), 'body') : reply }
+}
+
+function encoded<Deps>(route: Route<Deps>, schema: z.ZodType, payload: unknown): unknown {
+  const result = z.safeEncode(schema, payload as never)
+  if (result.success) return result.data
+  throw new Error(
+    `The answer of ${route.method.toUpperCase()} ${route.path} does not fit its schema: ${result.error.message}`,
+  )
+}
+
+function sendDownload(response: Response, mediaType: string, download: Download): void {
+  response.attachment(download.filename).type(mediaType)
+  response.send(typeof download.content === 'string' ? download.content : Buffer.from(download.content))
+}

@@ -1,0 +1,108 @@
+import type { z } from 'zod'
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
+import { faultProblem, problemCatalogue } from './problem-catalogue.ts'
+import { problemView } from './problems.ts'
+import { refusalsOf } from './refusals.ts'
+import type { ResponseDeclaration, Route } from './route.ts'
+
+export type ApiFacts = { readonly title: string; readonly version: string; readonly description: string }
+
+const PROBLEM = { 'application/problem+json': { schema: problemView } }
+
+/** Describes the mounted routes in OpenAPI 3.1. Written from the same array that is mounted, so that it cannot differ. */
+export function openApiDocument<Deps>(routes: readonly Route<Deps>[], facts: ApiFacts) {
+  const paths: NonNullable<ZodOpenApiObject['paths']> = {}
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: facts.title, version: facts.version, description: facts.description },
+    servers: [{ url: '/api/v1' }, { url: '/api' }],
+    tags: [...new Set(routes.map(subjectOf))].map((name) => ({ name })),
+    components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    paths,
+  })
+}
+
+function operation<Deps>(route: Route<Deps>): ZodOpenApiOperationObject {
+  const { params, query, body, headers } = route.request
+  return {
+    operationId: operationId(route),
+    tags: [subjectOf(route)],
+    summary: route.summary,
+    description: [route.description, admission(route)].filter(Boolean).join('\n\n'),
+    security: route.access === 'public' ? [] : [{ accessToken: [] }],
+    requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
+    ...(route.idempotent && { parameters: [IDEMPOTENCY_KEY] }),
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: responses(route),
+  }
+}
+
+const IDEMPOTENCY_KEY = {
+  in: 'header' as const,
+  name: 'Idempotency-Key',
+  description: 'The same key with the same input does nothing again and gets the first answer. Kept for 24 hours.',
+  schema: { type: 'string' as const, minLength: 1, maxLength: 200 },
+}
+
+function admission<Deps>({ access }: Route<Deps>): string {
+  return {
+    public: '',
+    member: 'For everyone who is logged in.',
+    staff: 'For staff and admins.',
+    admin: 'For admins.',
+  }[access]
+}
+
+function responses<Deps>(route: Route<Deps>): ZodOpenApiResponsesObject {
+  const answers: ZodOpenApiResponsesObject = {}
+  for (const declared of route.responses) answers[`${declared.status}` as '200'] = success(declared)
+  for (const [status, texts] of problemTexts(route)) {
+    const key = `${status}` as '400'
+    answers[key] ??= { description: texts.map((text) => `- ${text}`).join('\n'), content: PROBLEM }
+  }
+  return answers
+}
+
+function success(declared: ResponseDeclaration): ZodOpenApiResponsesObject['200'] {
+  const mediaType = declared.body ? 'application/json' : (declared.file ?? declared.stream)
+  const schema: z.ZodType | { type: 'string' } = declared.body ?? { type: 'string' }
+  return {
+    description: declared.description ?? 'Done.',
+    ...(mediaType && { content: { [mediaType]: { schema } } }),
+    ...(declared.headers && {
+      headers: Object.fromEntries(
+        Object.entries(declared.headers).map(([name, description]) => [
+          name,
+          { description, schema: { type: 'string' as const } },
+        ]),
+      ),
+    }),
+  }
+}
+
+function problemTexts<Deps>(route: Route<Deps>): Map<number, string[]> {
+  const byStatus = new Map<number, string[]>()
+  for (const code of refusalsOf(route)) {
+    const { status, title } = problemCatalogue[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}`])
+  }
+  return byStatus.set(faultProblem.status, [`\`${faultProblem.code}\`: ${faultProblem.title}`])
+}
+
+function subjectOf<Deps>({ path }: Route<Deps>): string {
+  return path.split('/')[1] ?? ''
+}
+
+/** `get_booking_bookings_id`: stable names for generated clients. */
+function operationId<Deps>({ method, path }: Route<Deps>): string {
+  return [method, ...path.split('/')]
+    .map((part) => part.replaceAll(/[^\w]+/g, '_').replaceAll(/^_|_$/g, ''))
+    .filter(Boolean)
+    .join('_')
+}

@@ -1,0 +1,114 @@
+import { DomainError } from '@ev/domain'
+import type { Clock, Ids, KeyedSecret } from '@ev/runtime'
+import jwt from 'jsonwebtoken'
+import { z } from 'zod'
+import { type Role, roles } from './actor.ts'
+
+export type TokenType = 'access' | 'refresh'
+
+export type TokenClaims = {
+  readonly userId: number
+  readonly role: Role
+  readonly sessionId: number
+  readonly tokenId: string
+  readonly tokenType: TokenType
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
+export type SignedToken = { readonly token: string; readonly tokenId: string; readonly expiresAt: Date }
+
+export type Tokens = {
+  /** `tokenId` becomes the token's `jti`; a fresh one when absent. */
+  sign(input: { tokenType: TokenType; userId: number; role: Role; sessionId: number; tokenId?: string }): SignedToken
+  /** Refuses `auth.token_expired` and, for every other defect, `auth.token_invalid`. */
+  verify(token: string, expected: { tokenType: TokenType }): TokenClaims
+}
+
+const ALGORITHM = 'HS256'
+const ISSUER = 'ev-platform'
+const AUDIENCE = 'ev-platform-api'
+const LIFETIME_SECONDS = { access: 60 * 60, refresh: 24 * 60 * 60 }
+const MAX_TOKEN_LENGTH = 4_096
+
+const idText = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number)
+const payloadSchema = z.strictObject({
+  sub: idText,
+  role: z.enum(roles),
+  sid: idText,
+  jti: z.string().min(1).max(100),
+  token_type: z.enum(['access', 'refresh']),
+  iat: z.int(),
+  exp: z.int(),
+  nbf: z.int().optional(),
+  iss: z.literal(ISSUER),
+  aud: z.literal(AUDIENCE),
+})
+const headerSchema = z.object({ alg: z.literal(ALGORITHM), kid: z.string() })
+
+/** Access tokens for 60 minutes, refresh tokens for 24 hours, HS256 only. The first key signs, every key verifies by its `kid`. */
+export function createTokens({ keys, clock, ids }: { keys: readonly KeyedSecret[]; clock: Clock; ids: Ids }): Tokens {
+  const current = keys[0]
+  if (!current) throw new Error('Tokens need at least one key.')
+  const secrets = new Map(keys.map(({ id, secret }) => [id, secret]))
+  const nowInSeconds = () => Math.floor(clock.now().getTime() / 1_000)
+
+  return {
+    sign({ tokenType, userId, role, sessionId, tokenId = ids.uuid() }) {
+      const issuedAt = nowInSeconds()
+      const expiresAt = issuedAt + LIFETIME_SECONDS[tokenType]
+      const payload = { sub: String(userId), role, sid: String(sessionId), jti: tokenId, token_type: tokenType }
+      const times = { iat: issuedAt, exp: expiresAt, iss: ISSUER, aud: AUDIENCE }
+      const token = jwt.sign({ ...payload, ...times }, current.secret, { algorithm: ALGORITHM, keyid: current.id })
+      return { token, tokenId, expiresAt: new Date(expiresAt * 1_000) }
+    },
+    verify(token, { tokenType }) {
+      if (token.length > MAX_TOKEN_LENGTH) throw new DomainError('auth.token_invalid')
+      const payload = payloadSchema.safeParse(verifiedPayload(token, secretFor(token, secrets), nowInSeconds()))
+      if (!payload.success || payload.data.token_type !== tokenType) throw new DomainError('auth.token_invalid')
+      const { sub, role, sid, jti, iat, exp } = payload.data
+      return {
+        userId: sub,
+        role,
+        sessionId: sid,
+        tokenId: jti,
+        tokenType,
+        issuedAt: new Date(iat * 1_000),
+        expiresAt: new Date(exp * 1_000),
+      }
+    },
+  }
+}
+
+/** The header is not yet verified; it may only choose among our own keys, and only with our own algorithm. */
+function secretFor(token: string, secrets: ReadonlyMap<string, string>): string {
+  const header = headerSchema.safeParse(decodedHeader(token))
+  const secret = header.success ? secrets.get(header.data.kid) : undefined
+  if (secret === undefined) throw new DomainError('auth.token_invalid')
+  return secret
+}
+
+function decodedHeader(token: string): unknown {
+  try {
+    return jwt.decode(token, { complete: true })?.header
+  } catch {
+    return undefined
+  }
+}
+
+function verifiedPayload(token: string, secret: string, nowInSeconds: number): unknown {
+  try {
+    return jwt.verify(token, secret, {
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      clockTimestamp: nowInSeconds,
+    })
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) throw new DomainError('auth.token_expired')
+    throw new DomainError('auth.token_invalid')
+  }
+}

@@ -1,0 +1,22 @@
+import type { users } from '@ev/db'
+import { DomainError, parseMobile } from '@ev/domain'
+
+export type IdentifierType = 'email' | 'mobile'
+
+/** An e-mail address or mobile number in the one form in which it is stored and compared. */
+export type Identifier = { readonly type: IdentifierType; readonly value: string }
+
+const emailPattern = /^[^\s@<>()[\]\\,;:"]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/
+
+/** Lower-cases an e-mail address, writes a mobile number as +91…; refuses with `validation.failed` on `identifier`. */
+export function parseIdentifier({ type, text }: { type: IdentifierType; text: string }): Identifier {
+  if (type === 'mobile') return { type, value: parseMobile(text.replace(/[\s-]/g, ''), 'identifier') }
+  const value = text.trim().toLowerCase()
+  if (value.length > 254 || !emailPattern.test(value)) {
+    throw new DomainError('validation.failed', { reason: 'An e-mail address is expected.' }, 'identifier')
+  }
+  return { type, value }
+}
+
+export const asUserKey = ({ type, value }: Identifier): users.Identifier =>
+  type === 'email' ? { email: value } : { mobile: value }

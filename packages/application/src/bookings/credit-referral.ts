@@ -1,0 +1,54 @@
+import { bookings, ledger, payments, plans, type Tx, users, wallets } from '@ev/db'
+import { creditableAt, creditReferral as decideCredit, referralBonus } from '@ev/domain'
+import type { Deps } from '../deps.ts'
+import { tell } from '../tell.ts'
+
+/**
+ * Credits the referral bonus of every payment of a booking that has none yet. Payments made before the booking was confirmed earn
+ * theirs when it is; a payment whose cooling-off is not over is left for later. Running it again credits nothing again.
+ */
+export async function creditReferral(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'ids'>,
+  { bookingId }: { bookingId: number },
+): Promise<void> {
+  const now = deps.clock.now()
+  const row = await bookings.lock(tx, bookingId, { ownedBy: null })
+  const booking = bookings.toBooking(row)
+  const member = await users.get(tx, row.userId)
+  const plan = await plans.current(tx, now)
+  for (const payment of await payments.findWithoutBonus(tx, bookingId)) {
+    const bonus = referralBonus(
+      {
+        payment: { id: payment.id, amount: payment.amount, method: payment.paymentMethod },
+        booking,
+        memberReferrerId: member.referredById,
+      },
+      plan,
+    )
+    if (!bonus || creditableAt(payment.completedAt ?? payment.createdAt, plan) > now) continue
+    const wallet = await wallets.lock(tx, bonus.referrerId)
+    const journal = decideCredit({ ...bonus, paymentId: payment.id }, wallet)
+    const { entryId } = await ledger.post(tx, journal, { now, planVersion: plan.version })
+    await payments.insertBonus(tx, {
+      paymentId: payment.id,
+      bookingId,
+      referrerId: bonus.referrerId,
+      journalEntryId: entryId,
+      amount: bonus.amount,
+      planVersion: plan.version,
+      createdAt: now,
+    })
+    await tell(tx, deps, 'referral.credited', { paymentId: payment.id })
+  }
+}
+
+/** The same, named by one of the booking's payments. */
+export async function creditReferralOf(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'ids'>,
+  { paymentId }: { paymentId: number },
+): Promise<void> {
+  const { bookingId } = await payments.get(tx, paymentId, { ownedBy: null })
+  await creditReferral(tx, deps, { bookingId })
+}

@@ -1,0 +1,35 @@
+import { bookings, ledger, plans, type Tx, users, vehicles, wallets } from '@ev/db'
+import { expireBooking, isPastExpiry } from '@ev/domain'
+import type { Deps } from '../deps.ts'
+import { tell } from '../tell.ts'
+import { recountActiveBuyer } from './active-buyer.ts'
+
+const pageSize = 200
+
+/** Expires every pending booking whose time is over, each in a transaction of its own; answers how many. */
+export async function expireBookings(deps: Pick<Deps, 'db' | 'clock' | 'ids'>): Promise<number> {
+  let expired = 0
+  for (;;) {
+    const ids = await bookings.findExpired(deps.db.read, { now: deps.clock.now(), limit: pageSize })
+    for (const id of ids) {
+      if (await deps.db.transaction((tx) => expireOne(tx, deps, id))) expired += 1
+    }
+    if (ids.length < pageSize) return expired
+  }
+}
+
+/** Refunds what the booking received to the member's wallet and gives its unit back. False when it was paid in the meantime. */
+async function expireOne(tx: Tx, deps: Pick<Deps, 'clock' | 'ids'>, id: number): Promise<boolean> {
+  const now = deps.clock.now()
+  const row = await bookings.lock(tx, id, { ownedBy: null })
+  const current = bookings.toBooking(row)
+  if (!isPastExpiry(current, now)) return false
+  const user = await users.lock(tx, row.userId)
+  const { booking, journal } = expireBooking(current, await wallets.lock(tx, row.userId), now)
+  await bookings.save(tx, booking, { now })
+  if (journal) await ledger.post(tx, journal, { now, planVersion: row.planVersion })
+  await vehicles.releaseUnit(tx, { vehicleId: row.vehicleId, bookingId: id, now })
+  await recountActiveBuyer(tx, deps, { user, plan: await plans.current(tx, now) })
+  await tell(tx, deps, 'booking.expired', { bookingId: id })
+  return true
+}

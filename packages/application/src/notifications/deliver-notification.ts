@@ -1,0 +1,101 @@
+import { bookings, network, notifications, payments, payouts, type Tx } from '@ev/db'
+import { formatRupees } from '@ev/domain'
+import type { EnvelopeOf } from '@ev/messaging'
+import type { Deps } from '../deps.ts'
+
+type Notice = { userId: number; type: string; title: string; message: string; reference: { type: string; id: number } }
+type NotifiedMessage = EnvelopeOf<'notifications.deliver'>
+
+const inr = (amount: bigint) => `₹${formatRupees(amount)}`
+
+/** Tells a member in the app what happened to a booking, payment, pair or payout. */
+export async function deliverNotification(tx: Tx, { clock }: Pick<Deps, 'clock'>, message: NotifiedMessage): Promise<void> {
+  const { userId, type, title, message: text, reference } = await noticeOf(tx, message)
+  await notifications.insert(tx, {
+    userId,
+    dedupeKey: `${message.name}:${reference.type}:${reference.id}`,
+    notificationType: type,
+    title,
+    message: text,
+    referenceType: reference.type,
+    referenceId: reference.id,
+    createdAt: clock.now(),
+  })
+}
+
+function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
+  switch (message.name) {
+    case 'payment.completed':
+      return paymentNotice(tx, message.payload.paymentId)
+    case 'referral.credited':
+      return referralNotice(tx, message.payload.paymentId)
+    case 'pair.credited':
+      return pairNotice(tx, message.payload.pairId)
+    case 'instalment.overdue':
+      return instalmentNotice(tx, message.payload.instalmentId)
+    case 'booking.confirmed':
+    case 'booking.completed':
+    case 'booking.expired':
+    case 'booking.cancelled':
+      return bookingNotice(tx, { bookingId: message.payload.bookingId, name: message.name })
+    default:
+      return payoutNotice(tx, { payoutId: message.payload.payoutId, name: message.name })
+  }
+}
+
+async function paymentNotice(tx: Tx, id: number): Promise<Notice> {
+  const { userId, amount, booking } = await payments.get(tx, id, { ownedBy: null })
+  const message = `We received ${inr(amount)} for booking ${booking.bookingNumber}.`
+  return { userId, type: 'payment', title: 'Payment received', message, reference: { type: 'payment', id } }
+}
+
+async function referralNotice(tx: Tx, id: number): Promise<Notice> {
+  const { referrerId, amount } = await payments.getBonus(tx, id)
+  const message = `${inr(amount)} were added to your wallet for a payment of a member you referred.`
+  return { userId: referrerId, type: 'referral', title: 'Referral bonus', message, reference: { type: 'payment', id } }
+}
+
+async function pairNotice(tx: Tx, id: number): Promise<Notice> {
+  const { userId, pairNumber, earningAmount } = await network.getPair(tx, id)
+  const message = `Your pair ${pairNumber} earned ${inr(earningAmount)}.`
+  return { userId, type: 'pair', title: 'Pair matched', message, reference: { type: 'pair', id } }
+}
+
+async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {
+  const { number, dueDate, amount, paidAmount, booking } = await bookings.getInstalment(tx, id)
+  const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dueDate}; ${inr(amount - paidAmount)} are open.`
+  return { userId: booking.userId, type: 'emi', title: 'Instalment overdue', message, reference: { type: 'instalment', id } }
+}
+
+const bookingTexts = {
+  'booking.confirmed': { title: 'Booking confirmed', verb: 'is confirmed' },
+  'booking.completed': { title: 'Booking paid in full', verb: 'is paid in full' },
+  'booking.expired': { title: 'Booking expired', verb: 'has expired; what you had paid is in your wallet' },
+  'booking.cancelled': { title: 'Booking cancelled', verb: 'was cancelled' },
+} as const
+
+async function bookingNotice(
+  tx: Tx,
+  { bookingId: id, name }: { bookingId: number; name: keyof typeof bookingTexts },
+): Promise<Notice> {
+  const { userId, bookingNumber } = await bookings.get(tx, id, { ownedBy: null })
+  const { title, verb } = bookingTexts[name]
+  return { userId, type: 'booking', title, message: `Booking ${bookingNumber} ${verb}.`, reference: { type: 'booking', id } }
+}
+
+const payoutTexts = {
+  'payout.requested': { title: 'Payout requested', verb: 'was requested' },
+  'payout.completed': { title: 'Payout completed', verb: 'is on its way to your bank' },
+  'payout.failed': { title: 'Payout failed', verb: 'could not be transferred; the amount is available again' },
+  'payout.rejected': { title: 'Payout rejected', verb: 'was rejected; the amount is available again' },
+  'payout.cancelled': { title: 'Payout cancelled', verb: 'was cancelled; the amount is available again' },
+} as const
+
+async function payoutNotice(
+  tx: Tx,
+  { payoutId: id, name }: { payoutId: number; name: keyof typeof payoutTexts },
+): Promise<Notice> {
+  const { userId, requestedAmount } = await payouts.get(tx, id, { ownedBy: null })
+  const { title, verb } = payoutTexts[name]
+  return { userId, type: 'payout', title, message: `Your payout of ${inr(requestedAmount)} ${verb}.`, reference: { type: 'payout', id } }
+}

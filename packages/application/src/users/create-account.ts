@@ -1,0 +1,24 @@
+import { users } from '@ev/db'
+import { DomainError } from '@ev/domain'
+import { asUserKey, type Identifier } from '../auth/identifier.ts'
+import type { Deps } from '../deps.ts'
+import { registerMember } from './register-member.ts'
+
+export type Account = {
+  readonly identifier: Identifier
+  readonly role: users.User['role']
+  readonly isSuperuser: boolean
+  readonly firstName: string
+  readonly lastName: string
+}
+
+/** Creates an account that logs in by code like everyone; refuses a taken identifier with `user.identifier_taken`. */
+export function createAccount(deps: Pick<Deps, 'db' | 'clock' | 'ids'>, account: Account): Promise<users.User> {
+  const { identifier, ...profile } = account
+  return deps.db.transaction(async (tx) => {
+    if (await users.findByIdentifier(tx, asUserKey(identifier))) {
+      throw new DomainError('user.identifier_taken', {}, identifier.type)
+    }
+    return registerMember(tx, deps, { identifier, referredById: null, profile })
+  })
+}

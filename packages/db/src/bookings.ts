@@ -1,0 +1,195 @@
+import { type Booking as DomainBooking, DomainError, type Instalment as ScheduledInstalment } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Booking, Instalment } from './generated/sqlite/client.ts'
+import type { BookingCreateManyInput, BookingInclude, BookingWhereInput } from './generated/sqlite/models.ts'
+import { lockRows } from './locks.ts'
+import { type VehicleWithImages, withImages } from './vehicles.ts'
+
+export type BookingRow = Booking
+export type InstalmentRow = Instalment
+export type BookingDetails = Booking & {
+  readonly user: { readonly email: string | null; readonly mobile: string | null }
+  readonly vehicle: VehicleWithImages
+}
+
+const details = {
+  user: { select: { email: true, mobile: true } },
+  vehicle: { include: withImages },
+} satisfies BookingInclude
+
+/** The booking as the rules see it. */
+export function toBooking(row: BookingRow): DomainBooking {
+  return {
+    id: row.id,
+    number: row.bookingNumber,
+    userId: row.userId,
+    status: row.status,
+    total: row.totalAmount,
+    bookingAmount: row.bookingAmount,
+    totalPaid: row.totalPaid,
+    paymentOption: row.paymentOption,
+    expiresAt: row.expiresAt,
+    confirmedAt: row.confirmedAt,
+    completedAt: row.completedAt,
+    referrerId: row.referredById,
+  }
+}
+
+/** Locks and reads a booking; `ownedBy` hides other members' bookings. Refuses with `booking.not_found`. */
+export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | null }): Promise<BookingRow> {
+  await lockRows(tx, 'bookings', [id])
+  const row = await tx.booking.findUnique({ where: { id } })
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('booking.not_found')
+  return row
+}
+
+/** The booking with what its representation shows; `ownedBy` hides other members' bookings. Refuses with `booking.not_found`. */
+export async function get(
+  reader: Reader | Tx,
+  id: number,
+  { ownedBy }: { ownedBy: number | null },
+): Promise<BookingDetails> {
+  const row = await reader.booking.findUnique({ where: { id }, include: details })
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('booking.not_found')
+  return row
+}
+
+export type BookingFilter = {
+  readonly userId?: number | undefined
+  readonly status?: Booking['status'] | undefined
+  readonly paymentOption?: Booking['paymentOption'] | undefined
+  readonly vehicleId?: number | undefined
+}
+
+/** One page of bookings, newest first unless asked otherwise, and how many there are in all. */
+export async function list(
+  reader: Reader,
+  filter: BookingFilter,
+  page: { skip: number; take: number; direction: 'asc' | 'desc' },
+): Promise<{ count: number; rows: BookingDetails[] }> {
+  const where: BookingWhereInput = {
+    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...(filter.status && { status: filter.status }),
+    ...(filter.paymentOption && { paymentOption: filter.paymentOption }),
+    ...(filter.vehicleId !== undefined && { vehicleId: filter.vehicleId }),
+  }
+  const [count, rows] = await Promise.all([
+    reader.booking.count({ where }),
+    reader.booking.findMany({
+      where,
+      include: details,
+      orderBy: { id: page.direction },
+      skip: page.skip,
+      take: page.take,
+    }),
+  ])
+  return { count, rows }
+}
+
+export function insert(tx: Tx, data: BookingCreateManyInput): Promise<BookingRow> {
+  return tx.booking.create({ data })
+}
+
+export async function insertInstalments(
+  tx: Tx,
+  bookingId: number,
+  schedule: readonly ScheduledInstalment[],
+): Promise<void> {
+  if (schedule.length === 0) return
+  await tx.instalment.createMany({ data: schedule.map((instalment) => ({ bookingId, ...instalment })) })
+}
+
+export function instalments(reader: Reader | Tx, bookingId: number): Promise<InstalmentRow[]> {
+  return reader.instalment.findMany({ where: { bookingId }, orderBy: { number: 'asc' } })
+}
+
+/** An instalment with whose it is. The caller was told of it, so one that is missing is a fault. */
+export function getInstalment(
+  tx: Tx,
+  id: number,
+): Promise<InstalmentRow & { booking: { bookingNumber: string; userId: number } }> {
+  return tx.instalment.findUniqueOrThrow({
+    where: { id },
+    include: { booking: { select: { bookingNumber: true, userId: true } } },
+  })
+}
+
+/** Writes what a decision changed of a booking. */
+export async function save(
+  tx: Tx,
+  booking: DomainBooking,
+  { now, ...extra }: { now: Date } & Partial<Pick<BookingCreateManyInput, 'cancelReason' | 'emiPaidCount'>>,
+): Promise<void> {
+  await tx.booking.update({
+    where: { id: booking.id },
+    data: {
+      status: booking.status,
+      totalPaid: booking.totalPaid,
+      confirmedAt: booking.confirmedAt,
+      completedAt: booking.completedAt,
+      updatedAt: now,
+      ...extra,
+    },
+  })
+}
+
+export async function saveInstalment(
+  tx: Tx,
+  id: number,
+  state: { paidAmount: bigint; status: Instalment['status']; paidAt: Date | null },
+): Promise<void> {
+  await tx.instalment.update({ where: { id }, data: state })
+}
+
+/** The member's oldest EMI booking that still takes payments and owes something, or null. */
+export function findOldestOpenEmi(
+  reader: Reader | Tx,
+  { userId, now }: { userId: number; now: Date },
+): Promise<BookingRow | null> {
+  return reader.booking.findFirst({
+    where: {
+      userId,
+      paymentOption: 'emi_options',
+      OR: [{ status: 'active' }, { status: 'pending', expiresAt: { gt: now } }],
+    },
+    orderBy: { id: 'asc' },
+  })
+}
+
+/** Pending bookings whose time has run out, oldest first. */
+export async function findExpired(reader: Reader, { now, limit }: { now: Date; limit: number }): Promise<number[]> {
+  const rows = await reader.booking.findMany({
+    where: { status: 'pending', expiresAt: { lte: now } },
+    select: { id: true },
+    orderBy: { expiresAt: 'asc' },
+    take: limit,
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Unpaid instalments of open bookings whose due date is before `today` and that are not marked yet. */
+export async function findPastDue(
+  reader: Reader,
+  { today, limit }: { today: string; limit: number },
+): Promise<number[]> {
+  const rows = await reader.instalment.findMany({
+    where: {
+      status: { in: ['pending', 'partial'] },
+      dueDate: { lt: today },
+      booking: { status: { in: ['pending', 'active'] } },
+    },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Marks an instalment as overdue; false when it was paid or marked in the meantime. */
+export async function markOverdue(tx: Tx, { id, today }: { id: number; today: string }): Promise<boolean> {
+  const { count } = await tx.instalment.updateMany({
+    where: { id, status: { in: ['pending', 'partial'] }, dueDate: { lt: today } },
+    data: { status: 'overdue' },
+  })
+  return count === 1
+}

@@ -1,0 +1,21 @@
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
+import type { Provider } from './tx.ts'
+
+/**
+ * One database behind its driver. Both drivers are seen through the types of the SQLite client, which offers the smaller
+ * set of operations, so that what compiles runs on both.
+ */
+export type Engine = {
+  readonly provider: Provider
+  /** Sees committed data only. */
+  readonly reader: PrismaClient
+  /** Runs `work` in one database transaction, waiting for its turn first. Not retried here. */
+  begin<T>(work: (tx: Prisma.TransactionClient) => Promise<T>, options: { timeoutMs: number }): Promise<T>
+  close(): Promise<void>
+}
+
+/** Transactions that may wait for their turn, on either database, before new ones are turned away. */
+export const maxWaitingTransactions = 10_000
+
+/** How long Prisma may take to hand out a connection; the gate before it makes that nearly immediate. */
+export const maxWaitMs = 30_000

@@ -1,0 +1,55 @@
+import { Prisma } from './generated/sqlite/client.ts'
+import { providerOf, type Tx } from './tx.ts'
+
+// The tables whose rows are locked, each with its unique columns that rows may be named by. The first is the usual one.
+const lockable = {
+  users: ['id'],
+  sessions: ['id', 'token_id'],
+  kyc: ['id', 'user_id'],
+  nominees: ['id', 'user_id'],
+  vehicles: ['id'],
+  bookings: ['id'],
+  instalments: ['id'],
+  payments: ['id'],
+  payment_orders: ['id'],
+  referral_bonuses: ['id', 'payment_id'],
+  wallets: ['id', 'user_id'],
+  holds: ['id', 'payout_id'],
+  journal_entries: ['id'],
+  placements: ['seq', 'user_id'],
+  legs: ['seq'],
+  network_head: ['id'],
+  pairs: ['id'],
+  earnings: ['id', 'pair_id'],
+  payouts: ['id'],
+  payout_batches: ['id'],
+  tds_records: ['id'],
+  plans: ['version'],
+  notifications: ['id'],
+  compliance_documents: ['id'],
+  audit_log: ['id'],
+  settings: ['key'],
+  outbox_messages: ['id'],
+  message_deliveries: ['id'],
+  leases: ['name'],
+} as const satisfies Record<string, readonly [string, ...string[]]>
+
+export type LockableTable = keyof typeof lockable
+export type LockKey<Table extends LockableTable> = (typeof lockable)[Table][number]
+
+/**
+ * Locks the rows of `table` that `keys` name, in ascending order of the key, until `tx` ends; a row that does not exist is
+ * passed over. What is read afterwards in the same transaction is the newest committed state. On SQLite this does nothing,
+ * because write transactions run one at a time there.
+ */
+export async function lockRows<Table extends LockableTable>(
+  tx: Tx,
+  table: Table,
+  keys: readonly (number | string)[],
+  options?: { by: LockKey<Table> },
+): Promise<void> {
+  if (keys.length === 0 || providerOf(tx) === 'sqlite') return
+  const column = Prisma.raw(`\`${options?.by ?? lockable[table][0]}\``)
+  const rows = Prisma.raw(`\`${table}\``)
+  await tx.$queryRaw`SELECT ${column} FROM ${rows} WHERE ${column} IN (${Prisma.join([...new Set(keys)])}) ORDER BY ${column} FOR UPDATE`
+}

@@ -1,0 +1,27 @@
+import { PrismaMariaDb } from '@prisma/adapter-mariadb'
+import { type Engine, maxWaitingTransactions, maxWaitMs } from '../engine.ts'
+import { createGate } from '../gate.ts'
+import { PrismaClient as MysqlClient } from '../generated/mysql/client.ts'
+import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { databaseName, poolOptions } from './connection-options.ts'
+
+/**
+ * Opens a pool of `poolSize` connections (at least 4). Transactions beyond what the pool holds wait at a gate, because
+ * Prisma fails those that wait for long; two connections stay free for plain reads.
+ */
+export async function openMysql(url: string, { poolSize }: { poolSize: number }): Promise<Engine> {
+  if (poolSize < 4) throw new Error('The connection pool needs at least 4 connections.')
+  const adapter = new PrismaMariaDb(poolOptions(url, { poolSize }), { database: databaseName(url) })
+  // The one place where the MySQL client is given the SQLite client's type, which is the smaller one.
+  const client = new MysqlClient({ adapter, errorFormat: 'minimal' }) as unknown as PrismaClient
+  await client.$connect()
+  await client.$queryRaw`SELECT 1`
+  const turn = createGate({ permits: poolSize - 2, maxWaiting: maxWaitingTransactions })
+  return {
+    provider: 'mysql',
+    reader: client,
+    begin: (work, { timeoutMs }) =>
+      turn.run(() => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })),
+    close: () => client.$disconnect(),
+  }
+}

@@ -1,0 +1,212 @@
+import { DomainError, type PlacementRecord, type Side } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Legs, NetworkHead, Pair, Placement } from './generated/sqlite/client.ts'
+import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/sqlite/models.ts'
+import { lockRows } from './locks.ts'
+
+export type PairRow = Pair
+export type LegsRow = Legs
+export type HeadRow = NetworkHead
+
+const rowsAPage = 10_000
+
+/**
+ * Locks the one row that stands for the whole tree. Whoever writes placements or pairs holds it, so there is a single writer at a
+ * time even when two workers believe to be it; `version` tells each of them whether its index is still the newest.
+ */
+export async function lockHead(tx: Tx, { month, now }: { month: string; now: Date }): Promise<HeadRow> {
+  await lockRows(tx, 'network_head', [1])
+  const head = await tx.networkHead.findUnique({ where: { id: 1 } })
+  return head ?? tx.networkHead.create({ data: { id: 1, version: 0, lastSeq: 0, month, updatedAt: now } })
+}
+
+export async function saveHead(
+  tx: Tx,
+  head: { version: number; lastSeq: number; month: string; now: Date },
+): Promise<void> {
+  const { now, ...figures } = head
+  await tx.networkHead.update({ where: { id: 1 }, data: { ...figures, updatedAt: now } })
+}
+
+/** The head without a lock; null before the first placement. */
+export function findHead(reader: Reader | Tx): Promise<HeadRow | null> {
+  return reader.networkHead.findUnique({ where: { id: 1 } })
+}
+
+/** Every placement in order of sequence, with its member, read page by page. */
+export async function* placements(reader: Reader | Tx): AsyncGenerator<PlacementRecord & { userId: number }> {
+  let after = 0
+  for (;;) {
+    const rows: Placement[] = await reader.placement.findMany({
+      where: { seq: { gt: after } },
+      orderBy: { seq: 'asc' },
+      take: rowsAPage,
+    })
+    for (const { seq, userId, sponsorSeq, parentSeq, side, qualifiedAt } of rows) {
+      yield { seq, userId, sponsor: sponsorSeq, parent: parentSeq, side, qualified: qualifiedAt !== null }
+    }
+    if (rows.length < rowsAPage) return
+    after = rows.at(-1)!.seq
+  }
+}
+
+/** Every pair in order of its id, read page by page. */
+export async function* allPairs(reader: Reader | Tx): AsyncGenerator<PairRow> {
+  let after = 0
+  for (;;) {
+    const rows: PairRow[] = await reader.pair.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: rowsAPage,
+    })
+    yield* rows
+    if (rows.length < rowsAPage) return
+    after = rows.at(-1)!.id
+  }
+}
+
+export type StoredFlush = {
+  readonly userId: number
+  readonly month: string
+  readonly left: number[]
+  readonly right: number[]
+}
+
+/** Every recorded flush with the members it took, by placement sequence. */
+export async function flushes(reader: Reader | Tx): Promise<StoredFlush[]> {
+  const rows = await reader.pairFlush.findMany({
+    include: { members: { orderBy: { id: 'asc' } } },
+    orderBy: { id: 'asc' },
+  })
+  const taken = (members: (typeof rows)[number]['members'], side: Side) =>
+    members.filter((member) => member.side === side).map(({ memberSeq }) => memberSeq)
+  return rows.map(({ userId, month, members }) => ({
+    userId,
+    month,
+    left: taken(members, 'left'),
+    right: taken(members, 'right'),
+  }))
+}
+
+export async function insertPlacements(tx: Tx, rows: readonly PlacementCreateManyInput[]): Promise<void> {
+  if (rows.length > 0) await tx.placement.createMany({ data: [...rows] })
+}
+
+export async function markQualified(tx: Tx, seqs: readonly number[], now: Date): Promise<void> {
+  if (seqs.length > 0) {
+    await tx.placement.updateMany({ where: { seq: { in: [...seqs] }, qualifiedAt: null }, data: { qualifiedAt: now } })
+  }
+}
+
+/** Inserts pairs and answers their ids in the same order. The head's lock is held, so the ids that follow the last one are free. */
+export async function insertPairs(tx: Tx, rows: readonly Omit<PairCreateManyInput, 'id'>[]): Promise<number[]> {
+  if (rows.length === 0) return []
+  const last = await tx.pair.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
+  const first = (last?.id ?? 0) + 1
+  await tx.pair.createMany({ data: rows.map((row, offset) => ({ ...row, id: first + offset })) })
+  return rows.map((_, offset) => first + offset)
+}
+
+export async function insertFlush(tx: Tx, flush: StoredFlush & { now: Date }): Promise<void> {
+  const { userId, month, left, right, now } = flush
+  const { id: flushId } = await tx.pairFlush.create({
+    data: { userId, month, memberCount: left.length + right.length, createdAt: now },
+    select: { id: true },
+  })
+  const members = (['left', 'right'] as const).flatMap((side) =>
+    flush[side].map((memberSeq) => ({ flushId, side, memberSeq })),
+  )
+  await tx.pairFlushMember.createMany({ data: members })
+}
+
+/** Replaces what readers are told about these members' legs. */
+export async function saveLegs(tx: Tx, rows: readonly LegsRow[]): Promise<void> {
+  const known = await tx.legs.findMany({ where: { seq: { in: rows.map(({ seq }) => seq) } }, select: { seq: true } })
+  const isKnown = new Set(known.map(({ seq }) => seq))
+  const added = rows.filter(({ seq }) => !isKnown.has(seq))
+  if (added.length > 0) await tx.legs.createMany({ data: added })
+  for (const { seq, ...figures } of rows) {
+    if (isKnown.has(seq)) await tx.legs.update({ where: { seq }, data: figures })
+  }
+}
+
+/** Every member's counts in order of sequence, page by page. */
+export async function* legsPages(reader: Reader): AsyncGenerator<LegsRow[]> {
+  let after = 0
+  for (;;) {
+    const rows: LegsRow[] = await reader.legs.findMany({ where: { seq: { gt: after } }, orderBy: { seq: 'asc' }, take: rowsAPage })
+    if (rows.length > 0) yield rows
+    if (rows.length < rowsAPage) return
+    after = rows.at(-1)!.seq
+  }
+}
+
+const withMember = {
+  user: { select: { id: true, username: true, firstName: true, lastName: true } },
+  sponsor: { select: { userId: true } },
+  legs: true,
+} as const
+
+export type NodeRow = Placement & {
+  readonly user: { id: number; username: string; firstName: string; lastName: string }
+  readonly sponsor: { userId: number } | null
+  readonly legs: LegsRow | null
+}
+
+/** A member's own node, or null when the member has none. */
+export function findNodeOf(reader: Reader | Tx, userId: number): Promise<NodeRow | null> {
+  return reader.placement.findUnique({ where: { userId }, include: withMember })
+}
+
+/** The nodes directly below any of these, left before right. */
+export function childrenOf(reader: Reader | Tx, parentSeqs: readonly number[]): Promise<NodeRow[]> {
+  return reader.placement.findMany({
+    where: { parentSeq: { in: [...parentSeqs] } },
+    include: withMember,
+    orderBy: [{ parentSeq: 'asc' }, { side: 'asc' }],
+  })
+}
+
+/** The pair, or the refusal `pair.not_found`. */
+export async function getPair(reader: Reader | Tx, id: number): Promise<PairRow> {
+  const row = await reader.pair.findUnique({ where: { id } })
+  if (!row) throw new DomainError('pair.not_found')
+  return row
+}
+
+export async function lockPair(tx: Tx, id: number): Promise<PairRow> {
+  await lockRows(tx, 'pairs', [id])
+  return getPair(tx, id)
+}
+
+export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<void> {
+  await tx.pair.update({ where: { id }, data: { status: 'processed', processedAt: now } })
+}
+
+export async function listPairs(
+  reader: Reader,
+  filter: { userId?: number | undefined; month?: string | undefined },
+  page: { skip: number; take: number },
+): Promise<{ count: number; rows: PairRow[] }> {
+  const where = {
+    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...(filter.month && { month: filter.month }),
+  }
+  const [count, rows] = await Promise.all([
+    reader.pair.count({ where }),
+    reader.pair.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
+  ])
+  return { count, rows }
+}
+
+/** A member's pairs from an ordinal on, oldest first: what a matching run has just made. */
+export function pairsAfter(
+  reader: Reader,
+  { userId, pairNumber }: { userId: number; pairNumber: number },
+): Promise<PairRow[]> {
+  return reader.pair.findMany({
+    where: { userId, pairNumber: { gt: pairNumber } },
+    orderBy: { pairNumber: 'asc' },
+    take: 100,
+  })
+}

@@ -1,0 +1,62 @@
+import type { Prisma } from './generated/sqlite/client.ts'
+import { noteMessagesAdded, type Reader, type Tx } from './tx.ts'
+
+export type NewMessage = {
+  /** A UUID; a second message with the same id is a fault. */
+  id: string
+  /** The message's name in the catalogue, noun.past. */
+  name: string
+  /** A JSON value: ids and plain texts, never a bigint or a Date. */
+  payload: Prisma.InputJsonValue
+  now: Date
+  requestId?: string | null
+  traceparent?: string | null
+}
+
+/** Writes a message in the transaction of the change it tells of. The relay is woken when that commits. */
+export function addMessage(tx: Tx, message: NewMessage): Promise<void> {
+  return addMessages(tx, [message])
+}
+
+/** Writes several messages, in order, with one statement. */
+export async function addMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  await tx.outboxMessage.createMany({
+    data: messages.map(({ id, name, payload, now, requestId = null, traceparent = null }) => ({
+      messageId: id,
+      name,
+      payload,
+      createdAt: now,
+      requestId,
+      traceparent,
+    })),
+  })
+  noteMessagesAdded(tx)
+}
+
+/** How many messages wait to be published. */
+export function countUnpublished(reader: Reader): Promise<number> {
+  return reader.outboxMessage.count({ where: { publishedAt: null } })
+}
+
+/** How long the oldest unpublished message has waited at `now`, in milliseconds; null when none waits. */
+export async function oldestUnpublishedAgeMs(reader: Reader, now: Date): Promise<number | null> {
+  const oldest = await reader.outboxMessage.findFirst({
+    where: { publishedAt: null },
+    orderBy: { id: 'asc' },
+    select: { createdAt: true },
+  })
+  return oldest === null ? null : Math.max(0, now.getTime() - oldest.createdAt.getTime())
+}
+
+/** Removes messages that were published before `before`, at most `limit`. Returns how many. */
+export async function deletePublished(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const old = await tx.outboxMessage.findMany({
+    where: { publishedAt: { lt: before } },
+    orderBy: [{ publishedAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+    select: { id: true },
+  })
+  const { count } = await tx.outboxMessage.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
+  return count
+}

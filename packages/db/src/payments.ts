@@ -1,0 +1,94 @@
+import { DomainError, type PaymentMethod } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Payment } from './generated/sqlite/client.ts'
+import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
+
+export type PaymentRow = Payment
+export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
+
+const details = { booking: { select: { bookingNumber: true } } } as const
+
+export function insert(tx: Tx, data: PaymentCreateManyInput): Promise<PaymentRow> {
+  return tx.payment.create({ data })
+}
+
+/** The payment, or the refusal `payment.not_found`; `ownedBy` hides other members' payments. */
+export async function get(
+  reader: Reader | Tx,
+  id: number,
+  { ownedBy }: { ownedBy: number | null },
+): Promise<PaymentDetails> {
+  const row = await reader.payment.findUnique({ where: { id }, include: details })
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('payment.not_found')
+  return row
+}
+
+export async function list(
+  reader: Reader,
+  filter: { userId?: number | undefined; bookingId?: number | undefined; status?: Payment['status'] | undefined },
+  page: { skip: number; take: number },
+): Promise<{ count: number; rows: PaymentDetails[] }> {
+  const where = {
+    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...(filter.bookingId !== undefined && { bookingId: filter.bookingId }),
+    ...(filter.status && { status: filter.status }),
+  }
+  const [count, rows] = await Promise.all([
+    reader.payment.count({ where }),
+    reader.payment.findMany({ where, include: details, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
+  ])
+  return { count, rows }
+}
+
+/** Whether a transaction id was used before, by any payment. */
+export async function isTransactionIdUsed(reader: Reader | Tx, transactionId: string): Promise<boolean> {
+  return (await reader.payment.count({ where: { transactionId } })) > 0
+}
+
+/** What the member has paid, net of refunds, by method, over all bookings that are neither cancelled nor expired. */
+export async function paidByMethod(
+  reader: Reader | Tx,
+  userId: number,
+): Promise<Partial<Record<PaymentMethod, bigint>>> {
+  const rows = await reader.payment.groupBy({
+    by: ['paymentMethod'],
+    where: {
+      userId,
+      status: { in: ['completed', 'refunded'] },
+      booking: { status: { notIn: ['cancelled', 'expired'] } },
+    },
+    _sum: { amount: true, refundedAmount: true },
+  })
+  return Object.fromEntries(
+    rows.map(({ paymentMethod, _sum }) => [paymentMethod, (_sum.amount ?? 0n) - (_sum.refundedAmount ?? 0n)]),
+  )
+}
+
+/** Completed payments of a booking for which no bonus was credited yet, oldest first. */
+export function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promise<PaymentRow[]> {
+  return reader.payment.findMany({
+    where: { bookingId, status: 'completed', referralBonus: null },
+    orderBy: { id: 'asc' },
+  })
+}
+
+/** The bonus that a payment earned. The caller was told of it, so one that is missing is a fault. */
+export function getBonus(tx: Tx, paymentId: number): Promise<{ referrerId: number; amount: bigint }> {
+  return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select: { referrerId: true, amount: true } })
+}
+
+/** One bonus a payment, ever: the payment's id is unique among the bonuses. */
+export async function insertBonus(
+  tx: Tx,
+  data: {
+    paymentId: number
+    bookingId: number
+    referrerId: number
+    journalEntryId: number
+    amount: bigint
+    planVersion: number
+    createdAt: Date
+  },
+): Promise<void> {
+  await tx.referralBonus.create({ data })
+}

@@ -1,0 +1,101 @@
+import { DomainError, type Paise, type PayoutTransactionType } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Payout, PayoutTransaction } from './generated/sqlite/client.ts'
+import type { PayoutCreateManyInput } from './generated/sqlite/models.ts'
+import { lockRows } from './locks.ts'
+
+export type PayoutRow = Payout
+
+export function insert(tx: Tx, data: PayoutCreateManyInput): Promise<PayoutRow> {
+  return tx.payout.create({ data })
+}
+
+/** The payout, or the refusal `payout.not_found`; `ownedBy` hides other members' payouts. */
+export async function get(
+  reader: Reader | Tx,
+  id: number,
+  { ownedBy }: { ownedBy: number | null },
+): Promise<PayoutRow> {
+  const row = await reader.payout.findUnique({ where: { id } })
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('payout.not_found')
+  return row
+}
+
+export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | null }): Promise<PayoutRow> {
+  await lockRows(tx, 'payouts', [id])
+  return get(tx, id, { ownedBy })
+}
+
+export function update(tx: Tx, id: number, data: Partial<PayoutCreateManyInput>): Promise<PayoutRow> {
+  return tx.payout.update({ where: { id }, data })
+}
+
+export async function list(
+  reader: Reader,
+  filter: { userId?: number | undefined; status?: Payout['status'] | undefined },
+  page: { skip: number; take: number },
+): Promise<{ count: number; rows: PayoutRow[] }> {
+  const where = {
+    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...(filter.status && { status: filter.status }),
+  }
+  const [count, rows] = await Promise.all([
+    reader.payout.count({ where }),
+    reader.payout.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
+  ])
+  return { count, rows }
+}
+
+export async function insertHold(
+  tx: Tx,
+  { userId, payoutId, amount, now }: { userId: number; payoutId: number; amount: bigint; now: Date },
+): Promise<void> {
+  await tx.hold.create({ data: { userId, payoutId, amount, createdAt: now } })
+}
+
+/** Closes a hold once; a hold that is already closed is a fault. */
+export async function closeHold(
+  tx: Tx,
+  { payoutId, status, now }: { payoutId: number; status: 'released' | 'captured'; now: Date },
+): Promise<void> {
+  const { count } = await tx.hold.updateMany({ where: { payoutId, status: 'active' }, data: { status, closedAt: now } })
+  if (count !== 1) throw new Error(`The hold of payout ${payoutId} is not active.`)
+}
+
+const descriptions = {
+  payout: 'Transfer to the bank account',
+  tds: 'Tax deducted at source',
+  emi_auto_fill: 'Paid towards EMI',
+} as const satisfies Record<PayoutTransactionType, string>
+
+/** Writes the parts of a completed payout; each type once. */
+export async function insertTransactions(
+  tx: Tx,
+  payout: { id: number; userId: number },
+  parts: readonly { type: PayoutTransactionType; amount: Paise }[],
+  now: Date,
+): Promise<void> {
+  await tx.payoutTransaction.createMany({
+    data: parts.map(({ type, amount }) => ({
+      payoutId: payout.id,
+      userId: payout.userId,
+      transactionType: type,
+      amount,
+      description: descriptions[type],
+      createdAt: now,
+    })),
+  })
+}
+
+export async function listTransactions(
+  reader: Reader,
+  filter: { userId?: number | undefined },
+  page: { skip: number; take: number },
+): Promise<{ count: number; rows: PayoutTransaction[] }> {
+  const where = filter.userId === undefined ? {} : { userId: filter.userId }
+  const [count, rows] = await Promise.all([
+    reader.payoutTransaction.count({ where }),
+    reader.payoutTransaction.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
+  ])
+  return { count, rows }
+}

@@ -1,0 +1,52 @@
+import type { Reader, Tx } from './client.ts'
+import type { Session, User } from './generated/sqlite/client.ts'
+import type { SessionCreateManyInput } from './generated/sqlite/models.ts'
+
+export type { Session }
+
+export function insert(tx: Tx, data: SessionCreateManyInput): Promise<Session> {
+  return tx.session.create({ data })
+}
+
+export function find(reader: Reader | Tx, id: number): Promise<Session | null> {
+  return reader.session.findUnique({ where: { id } })
+}
+
+/** A session that still holds, with its member; null when it was ended, has run out, or never was. */
+export async function findLive(
+  reader: Reader | Tx,
+  { id, now }: { id: number; now: Date },
+): Promise<{ session: Session; user: User } | null> {
+  const found = await reader.session.findUnique({ where: { id }, include: { user: true } })
+  if (!found || found.revokedAt !== null || found.expiresAt <= now) return null
+  const { user, ...session } = found
+  return { session, user }
+}
+
+/**
+ * Replaces the refresh token of a session in one conditional update: of any number of simultaneous callers with the same token
+ * exactly one gets `true`.
+ */
+export async function rotate(
+  tx: Tx,
+  { id, from, to, now, expiresAt }: { id: number; from: string; to: string; now: Date; expiresAt: Date },
+): Promise<boolean> {
+  const { count } = await tx.session.updateMany({
+    where: { id, tokenId: from, revokedAt: null },
+    data: { tokenId: to, previousTokenId: from, rotatedAt: now, lastUsedAt: now, expiresAt },
+  })
+  return count === 1
+}
+
+/** Ends a session; ending it again changes nothing. */
+export async function revoke(tx: Tx, { id, now, reason }: { id: number; now: Date; reason: string }): Promise<void> {
+  await tx.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now, revokedReason: reason } })
+}
+
+/** Removes sessions that ran out before `before`; at most `limit` of them. */
+export async function removeExpired(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const old = await tx.session.findMany({ where: { expiresAt: { lt: before } }, select: { id: true }, take: limit })
+  if (old.length === 0) return 0
+  const { count } = await tx.session.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
+  return count
+}

@@ -1,0 +1,59 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
+
+/** An adapter for one SQLite connection that tells when its connection can no longer begin transactions. */
+export type WatchedAdapterFactory = SqlDriverAdapterFactory & { isBroken(): boolean }
+
+/**
+ * The better-sqlite3 adapter with two changes. Transactions take the write lock when they begin: a deferred BEGIN that reads
+ * first and writes later fails at once when another process committed in between, without waiting. And `pragmas` are set on
+ * the connection.
+ */
+export function immediateAdapter(options: {
+  file: string
+  readonly: boolean
+  busyTimeoutMs: number
+  pragmas: string
+}): WatchedAdapterFactory {
+  const inner = new PrismaBetterSqlite3({
+    url: options.file,
+    readonly: options.readonly,
+    timeout: options.busyTimeoutMs,
+  })
+  let broken = false
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    isBroken: () => broken,
+    async connect() {
+      const adapter = await inner.connect()
+      await adapter.executeScript(options.pragmas)
+      const begin = adapter.startTransaction.bind(adapter)
+      adapter.startTransaction = async (isolationLevel) => {
+        // The adapter locks its own mutex before BEGIN and keeps it locked for ever when BEGIN throws.
+        const transaction = await begin(isolationLevel).catch((error: unknown) => {
+          broken = true
+          throw error
+        })
+        return takeWriteLock(transaction)
+      }
+      return adapter satisfies SqlDriverAdapter
+    },
+  }
+}
+
+async function takeWriteLock(transaction: Transaction): Promise<Transaction> {
+  await transaction.executeRaw(statement('COMMIT'))
+  try {
+    await transaction.executeRaw(statement('BEGIN IMMEDIATE'))
+  } catch (error) {
+    // Nothing is open now: this only gives the adapter's mutex back.
+    await transaction.rollback()
+    throw error
+  }
+  return transaction
+}
+
+function statement(sql: string) {
+  return { sql, args: [], argTypes: [] }
+}

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Engine, maxWaitingTransactions, maxWaitMs } from '../engine.ts'
+import { createGate } from '../gate.ts'
+import { PrismaClient } from '../generated/sqlite/client.ts'
+import { immediateAdapter, type WatchedAdapterFactory } from './immediate-adapter.ts'
+
+/** Waiting for another process blocks the event loop, so it is short; the transaction is retried after a pause instead. */
+const busyTimeoutMs = 250
+
+const writerPragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;'
+const readerPragmas = 'PRAGMA query_only = ON;'
+
+/**
+ * Opens the SQLite file (made when missing) with two clients: a writer, whose transactions run one at a time, and a reader.
+ * With one client a plain statement runs inside whatever transaction happens to be open: it would see what is not
+ * committed, and vanish with a rollback that is not its own.
+ */
+export async function openSqlite(file: string): Promise<Engine> {
+  mkdirSync(dirname(file), { recursive: true })
+  let writer = await openWriter(file)
+  const reader = new PrismaClient({
+    adapter: immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas }),
+    errorFormat: 'minimal',
+  })
+  await reader.$connect()
+  const turn = createGate({ permits: 1, maxWaiting: maxWaitingTransactions })
+
+  async function replaceWriterIfBroken(): Promise<void> {
+    if (!writer.adapter.isBroken()) return
+    await writer.client.$disconnect().catch(() => undefined)
+    writer = await openWriter(file)
+  }
+
+  return {
+    provider: 'sqlite',
+    reader,
+    begin: (work, { timeoutMs }) =>
+      turn.run(async () => {
+        await replaceWriterIfBroken()
+        return writer.client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })
+      }),
+    close: () =>
+      turn.run(async () => {
+        await reader.$disconnect()
+        await writer.client.$disconnect()
+      }),
+  }
+}
+
+async function openWriter(file: string): Promise<{ client: PrismaClient; adapter: WatchedAdapterFactory }> {
+  const adapter = immediateAdapter({ file, readonly: false, busyTimeoutMs, pragmas: writerPragmas })
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' })
+  await client.$connect()
+  return { client, adapter }
+}

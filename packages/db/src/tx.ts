@@ -1,0 +1,72 @@
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
+
+export type Provider = 'sqlite' | 'mysql'
+
+declare const inTransaction: unique symbol
+
+/** A running transaction. Only `database.transaction` and `database.once` make one, so a write outside does not compile. */
+export type Tx = Prisma.TransactionClient & { readonly [inTransaction]: true }
+
+type ModelKey = Uncapitalize<Prisma.ModelName>
+
+type ReadMethod =
+  | 'findUnique'
+  | 'findUniqueOrThrow'
+  | 'findFirst'
+  | 'findFirstOrThrow'
+  | 'findMany'
+  | 'count'
+  | 'aggregate'
+  | 'groupBy'
+
+/** Committed data, for reading only. A `Tx` is a `Reader` too, and then sees its own writes. */
+export type Reader = { readonly [M in ModelKey]: Pick<PrismaClient[M], ReadMethod> } & Pick<
+  PrismaClient,
+  '$queryRaw' | '$queryRawUnsafe'
+>
+
+/** What a transaction gathers while it runs, to be acted upon once it has committed. */
+export type TxContext = {
+  readonly provider: Provider
+  addedMessages: boolean
+  readonly afterCommit: Array<() => void>
+}
+
+const providers = new WeakMap<object, Provider>()
+const contexts = new WeakMap<object, TxContext>()
+
+/** Remembers which database a client speaks to. */
+export function registerReader(client: object, provider: Provider): Reader {
+  providers.set(client, provider)
+  return client as Reader
+}
+
+/** Brands the client of a transaction that has just begun. */
+export function registerTx(client: Prisma.TransactionClient, context: TxContext): Tx {
+  providers.set(client, context.provider)
+  contexts.set(client, context)
+  return client as Tx
+}
+
+/** Which database `q` speaks to, for the few statements that the two write differently. */
+export function providerOf(q: Reader | Tx): Provider {
+  const provider = providers.get(q)
+  if (provider === undefined) throw new Error('This client was not made by openDatabase.')
+  return provider
+}
+
+/** Runs `action` after `tx` has committed, and never if it does not. A failure of `action` is logged, nothing else. */
+export function afterCommit(tx: Tx, action: () => void): void {
+  contextOf(tx).afterCommit.push(action)
+}
+
+/** Notes that `tx` wrote outbox rows, so that the relay is woken when it commits. */
+export function noteMessagesAdded(tx: Tx): void {
+  contextOf(tx).addedMessages = true
+}
+
+function contextOf(tx: Tx): TxContext {
+  const context = contexts.get(tx)
+  if (context === undefined) throw new Error('This transaction was not begun by database.transaction.')
+  return context
+}

@@ -1,0 +1,127 @@
+import { type BookableVehicle, DomainError, giveBackUnit, type Stock } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
+import type { VehicleCreateManyInput, VehicleInclude, VehicleWhereInput } from './generated/sqlite/models.ts'
+import { lockRows } from './locks.ts'
+
+export type VehicleRow = Vehicle
+
+export type VehicleWithImages = Vehicle & { readonly images: readonly VehicleImage[] }
+
+export const withImages = { images: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } } satisfies VehicleInclude
+
+/** The vehicle with its pictures, or the refusal `vehicle.not_found`. */
+export async function get(reader: Reader | Tx, id: number): Promise<VehicleWithImages> {
+  const vehicle = await reader.vehicle.findUnique({ where: { id }, include: withImages })
+  if (!vehicle) throw new DomainError('vehicle.not_found')
+  return vehicle
+}
+
+export function findByModelCode(reader: Reader | Tx, modelCode: string): Promise<Vehicle | null> {
+  return reader.vehicle.findUnique({ where: { modelCode } })
+}
+
+export type VehicleFilter = {
+  readonly status?: Vehicle['status'] | undefined
+  readonly name?: string | undefined
+  readonly modelCode?: string | undefined
+  readonly minPrice?: bigint | undefined
+  readonly maxPrice?: bigint | undefined
+  readonly search?: string | undefined
+}
+
+export type VehicleOrder = 'name' | 'price' | 'created_at'
+
+/** One page of the catalogue and how many there are in all. */
+export async function list(
+  reader: Reader,
+  filter: VehicleFilter,
+  page: { skip: number; take: number; orderBy: { field: VehicleOrder; direction: 'asc' | 'desc' } },
+): Promise<{ count: number; rows: VehicleWithImages[] }> {
+  const where: VehicleWhereInput = {
+    ...(filter.status && { status: filter.status }),
+    ...(filter.name && { name: { contains: filter.name } }),
+    ...(filter.modelCode && { modelCode: filter.modelCode }),
+    ...((filter.minPrice !== undefined || filter.maxPrice !== undefined) && {
+      price: {
+        ...(filter.minPrice !== undefined && { gte: filter.minPrice }),
+        ...(filter.maxPrice !== undefined && { lte: filter.maxPrice }),
+      },
+    }),
+    ...(filter.search && {
+      OR: [
+        { name: { contains: filter.search } },
+        { modelCode: { contains: filter.search } },
+        { description: { contains: filter.search } },
+      ],
+    }),
+  }
+  const column = { name: 'name', price: 'price', created_at: 'createdAt' } as const
+  const { field, direction } = page.orderBy
+  const [count, rows] = await Promise.all([
+    reader.vehicle.count({ where }),
+    reader.vehicle.findMany({
+      where,
+      include: withImages,
+      orderBy: [{ [column[field]]: direction }, { id: direction }],
+      skip: page.skip,
+      take: page.take,
+    }),
+  ])
+  return { count, rows }
+}
+
+export function insert(tx: Tx, data: VehicleCreateManyInput): Promise<Vehicle> {
+  return tx.vehicle.create({ data })
+}
+
+/** The vehicle as the rules of booking see it. */
+export function toBookable(row: VehicleRow): BookableVehicle {
+  const { id, price, status, stockQuantity } = row
+  return {
+    id,
+    price,
+    status,
+    stockQuantity,
+    colors: texts(row.vehicleColors),
+    batteryVariants: texts(row.batteryVariants),
+  }
+}
+
+/** A JSON column that holds a list of texts. */
+export function texts(json: unknown): string[] {
+  return Array.isArray(json) ? json.filter((item) => typeof item === 'string') : []
+}
+
+/** Reads a vehicle to be booked; its row is locked when stock is tracked, so that two bookings never take the same last unit. */
+export async function lockStock(tx: Tx, id: number): Promise<VehicleRow> {
+  const row = await tx.vehicle.findUnique({ where: { id } })
+  if (!row) throw new DomainError('vehicle.not_found')
+  if (row.stockQuantity === null) return row
+  await lockRows(tx, 'vehicles', [id])
+  return tx.vehicle.findUniqueOrThrow({ where: { id } })
+}
+
+/** Writes the unit that a booking took. The caller holds the vehicle's row. */
+export async function reserveUnit(
+  tx: Tx,
+  { vehicle, bookingId, stock, now }: { vehicle: VehicleRow; bookingId: number; stock: Stock; now: Date },
+): Promise<void> {
+  await tx.stockMovement.create({
+    data: { vehicleId: vehicle.id, bookingId, reason: 'reservation', delta: -1, createdAt: now },
+  })
+  await tx.vehicle.update({ where: { id: vehicle.id }, data: { ...stock, updatedAt: now } })
+}
+
+/** Gives the unit back that a booking had taken, once; a booking that had taken none gives none back. */
+export async function releaseUnit(
+  tx: Tx,
+  { vehicleId, bookingId, now }: { vehicleId: number; bookingId: number; now: Date },
+): Promise<void> {
+  const reservation = { bookingId_reason: { bookingId, reason: 'reservation' } } as const
+  if (!(await tx.stockMovement.findUnique({ where: reservation }))) return
+  await lockRows(tx, 'vehicles', [vehicleId])
+  const row = await tx.vehicle.findUniqueOrThrow({ where: { id: vehicleId } })
+  await tx.stockMovement.create({ data: { vehicleId, bookingId, reason: 'release', delta: 1, createdAt: now } })
+  await tx.vehicle.update({ where: { id: vehicleId }, data: { ...giveBackUnit(row), updatedAt: now } })
+}

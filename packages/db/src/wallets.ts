@@ -1,0 +1,36 @@
+import type { Wallet } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
+import type { Wallet as WalletRow } from './generated/sqlite/client.ts'
+import { lockRows } from './locks.ts'
+
+export type { WalletRow }
+
+/** The wallet as the rules see it. */
+export function toWallet(row: WalletRow): Wallet {
+  const { userId, balance, held, emiReserve, recoverable, totalEarned, totalWithdrawn } = row
+  return { userId, balance, held, emiReserve, recoverable, totalEarned, totalWithdrawn }
+}
+
+/** Every member has a wallet from the moment of registration, so that no later write has to make one. */
+export async function insert(tx: Tx, { userId, now }: { userId: number; now: Date }): Promise<void> {
+  await tx.wallet.create({ data: { userId, createdAt: now, updatedAt: now } })
+}
+
+/** Locks the wallets of these members in ascending order of user id and answers them by user id. A member without a wallet is a fault. */
+export async function lockRowsOf(tx: Tx, userIds: readonly number[]): Promise<Map<number, WalletRow>> {
+  const wanted = [...new Set(userIds)].sort((a, b) => a - b)
+  await lockRows(tx, 'wallets', wanted, { by: 'user_id' })
+  const rows = await tx.wallet.findMany({ where: { userId: { in: wanted } } })
+  if (rows.length !== wanted.length) throw new Error(`A wallet is missing among those of members ${wanted.join(', ')}.`)
+  return new Map(rows.map((row) => [row.userId, row]))
+}
+
+/** Locks one member's wallet. */
+export async function lock(tx: Tx, userId: number): Promise<Wallet> {
+  return toWallet((await lockRowsOf(tx, [userId])).get(userId)!)
+}
+
+/** One member's wallet row, or null when there is no such member. */
+export function find(reader: Reader | Tx, userId: number): Promise<WalletRow | null> {
+  return reader.wallet.findUnique({ where: { userId } })
+}

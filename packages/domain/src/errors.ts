@@ -1,0 +1,90 @@
+/** Every refusal of the platform. The list is closed: the edge maps each code to one status and title, exhaustively. */
+export const domainErrorCodes = [
+  'validation.failed',
+  'auth.otp_invalid',
+  'auth.otp_locked',
+  'auth.otp_resend_too_soon',
+  'auth.token_invalid',
+  'auth.token_expired',
+  'auth.session_revoked',
+  'auth.account_inactive',
+  'auth.forbidden',
+  'auth.unauthenticated',
+  'user.not_found',
+  'user.referral_code_unknown',
+  'user.self_referral',
+  'user.identifier_taken',
+  'vehicle.not_found',
+  'vehicle.out_of_stock',
+  'vehicle.discontinued',
+  'vehicle.option_unknown',
+  'vehicle.in_use',
+  'booking.not_found',
+  'booking.expired',
+  'booking.closed',
+  'booking.transition_refused',
+  'booking.amount_too_small',
+  'booking.amount_exceeds_total',
+  'booking.total_differs',
+  'booking.emi_months_required',
+  'booking.terms_not_accepted',
+  'payment.not_found',
+  'payment.not_positive',
+  'payment.exceeds_remaining',
+  'payment.not_pending',
+  'payment.duplicate_transaction',
+  'payment.refund_exceeds',
+  'wallet.insufficient',
+  'wallet.transaction_not_found',
+  'network.node_not_found',
+  'network.placement_pending',
+  'network.already_placed',
+  'network.not_placed',
+  'pair.not_found',
+  'payout.not_found',
+  'payout.below_minimum',
+  'payout.exceeds_available',
+  'payout.transition_refused',
+  'payout.kyc_required',
+  'payout.self_approval',
+  'notification.not_found',
+  'plan.not_found',
+  'idempotency.key_reused',
+  'idempotency.in_progress',
+  'request.malformed',
+  'request.too_large',
+  'request.unsupported_media_type',
+  'request.not_found',
+  'request.method_not_allowed',
+  'rate.limited',
+  'service.unavailable',
+  'message.invalid',
+] as const
+
+export type DomainErrorCode = (typeof domainErrorCodes)[number]
+
+/** What a refusal states about the case, in wire form: amounts as rupee strings, instants as ISO text. Never secrets. */
+export type DomainErrorFacts = Readonly<Record<string, string | number | boolean | null>>
+
+/**
+ * A refusal: an ordinary answer to a request that the rules do not allow. A fault (a bug, a broken invariant) is a plain Error.
+ * `field` names the input that is wrong, in the wire's spelling, when there is exactly one.
+ */
+export class DomainError extends Error {
+  readonly code: DomainErrorCode
+  readonly facts: DomainErrorFacts
+  readonly field?: string
+
+  constructor(code: DomainErrorCode, facts: DomainErrorFacts = {}, field?: string) {
+    super(field === undefined ? code : `${code} (${field})`)
+    this.name = 'DomainError'
+    this.code = code
+    this.facts = facts
+    if (field !== undefined) this.field = field
+  }
+}
+
+/** Tells a refusal from a fault. */
+export function isDomainError(error: unknown): error is DomainError {
+  return error instanceof DomainError
+}

@@ -1,0 +1,12 @@
+// Natural keys. Each is built here and nowhere else, so that two places cannot spell one event differently.
+
+export const referralKey = (paymentId: number): string => `referral:payment:${paymentId}`
+export const referralReversalKey = (paymentId: number): string => `referral-reversal:payment:${paymentId}`
+export const pairKey = (pairId: number): string => `pair:${pairId}`
+export const paymentKey = (paymentId: number): string => `payment:${paymentId}`
+export const payoutKey = (payoutId: number, step: 'hold' | 'debit' | 'release'): string => `payout:${payoutId}:${step}`
+export const bookingRefundKey = (bookingId: number): string => `refund:booking:${bookingId}`
+/** A payment that draws on the member's EMI reserve. */
+export const reserveDrawKey = (paymentId: number): string => `reserve-draw:payment:${paymentId}`
+export const depositKey = (depositId: number): string => `deposit:${depositId}`
+export const adjustmentKey = (adjustmentId: number): string => `adjustment:${adjustmentId}`

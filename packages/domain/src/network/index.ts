@@ -1,0 +1,14 @@
+export type { MonthRoll } from './match-pairs.ts'
+export { createNetworkIndex, type NetworkIndex } from './network-index.ts'
+export {
+  type FlushDecision,
+  type LegCounts,
+  legCounts,
+  type MatchRules,
+  type MonthRules,
+  type PairDecision,
+  pairsPossible,
+} from './pairing.ts'
+export type { Placement, PlacementRecord, Side, Slot } from './placement.ts'
+export type { Children, Legs, NetworkNode } from './read-tree.ts'
+export { type NetworkLog, rebuildNetworkIndex } from './rebuild.ts'

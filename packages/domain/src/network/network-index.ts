@@ -1,0 +1,102 @@
+import { addRoot, placeMember, qualifyMember } from './grow-tree.ts'
+import { type MonthRoll, matchNode, rollMonth } from './match-pairs.ts'
+import { createState, type NetworkState } from './network-state.ts'
+import { findOpenSlot } from './open-slots.ts'
+import type { MatchRules, MonthRules, PairDecision } from './pairing.ts'
+import type { Placement, Side, Slot } from './placement.ts'
+import {
+  type Children,
+  isBelow,
+  type Legs,
+  type NetworkNode,
+  readChildren,
+  readLegs,
+  readNode,
+  readUpline,
+} from './read-tree.ts'
+import { requireNode } from './tree-columns.ts'
+
+/**
+ * The binary tree in memory: where the next member goes, what every leg holds, and which pairs are due. It is derived from the
+ * stored placements, pairs and flushes and holds no truth of its own: after a failed write it is thrown away and rebuilt.
+ *
+ * Members are named by their dense placement sequence number `seq`. Every function that is given a `seq` that is not in the
+ * tree refuses with `network.node_not_found`. Pairs are made in the index's own month, which only `rollMonth` moves.
+ */
+export type NetworkIndex = {
+  /** How many members are placed; the next placement has the sequence number `size() + 1`. */
+  size(): number
+  /** The IST month `YYYY-MM` in which pairs are made. */
+  month(): string
+
+  /** Adds a member without a parent. */
+  addRoot(root: { seq: number; sponsor?: number | null; qualified: boolean }): void
+  /** The first free slot in level order below the sponsor, or inside the asked leg only. Changes nothing. */
+  findSlot(wanted: { sponsor: number; side?: Side | undefined }): Slot
+  /** Puts a member into a free slot and counts it for every ancestor, without matching. A taken slot or a gap in the sequence is a fault. */
+  place(placement: Placement): void
+  /** Places, then matches every ancestor that can pair. Pairs come nearest ancestor first, then by ordinal. */
+  placeAndMatch(placement: Placement, rules: MatchRules): PairDecision[]
+  /** The member counts for pairs of every ancestor from now on. Answers whether that is new. */
+  qualify(seq: number): boolean
+  /** Qualifies, then matches as `placeAndMatch` does. A member that counted already changes nothing. */
+  qualifyAndMatch(seq: number, rules: MatchRules): PairDecision[]
+
+  /** Makes every pair that this member can make now under the month's limit, by ordinal. */
+  matchNode(earner: number, rules: MatchRules): PairDecision[]
+  /** Enters a later month: flushes or carries forward what the ended month left. The same or an earlier month changes nothing. */
+  rollMonth(month: string, rules: MonthRules): MonthRoll
+  /** The members with an unmatched qualified member in both legs, ascending: those that only the month's limit stops, once all are matched. */
+  pairable(): number[]
+
+  legs(seq: number): Legs
+  node(seq: number): NetworkNode
+  children(seq: number): Children
+  depthOf(seq: number): number
+  /** Every member above, the parent first. */
+  uplineOf(seq: number): number[]
+  /** Whether `member` is `root` or anywhere below it. Exact, for deciding who may look at whom. */
+  isInSubtree(pair: { root: number; member: number }): boolean
+}
+
+/** An empty tree in the given IST month `YYYY-MM`. `capacity` is the number of members expected; the index grows by doubling beyond it. */
+export function createNetworkIndex(options: { month: string; capacity?: number }): NetworkIndex {
+  return indexOver(createState({ month: options.month, capacity: options.capacity ?? 1024 }))
+}
+
+export function indexOver(state: NetworkState): NetworkIndex {
+  const { columns } = state
+  const matchEach = (earners: number[], rules: MatchRules) =>
+    earners.flatMap((earner) => matchNode(state, earner, rules))
+  return {
+    size: () => columns.size,
+    month: () => state.month,
+
+    addRoot: ({ seq, sponsor, qualified }) => addRoot(state, { seq, sponsor: sponsor ?? null, qualified }),
+    findSlot({ sponsor, side }) {
+      requireNode(columns, sponsor)
+      return findOpenSlot(columns, sponsor, side)
+    },
+    place(placement) {
+      placeMember(state, placement)
+    },
+    placeAndMatch: (placement, rules) => matchEach(placeMember(state, placement), rules),
+    qualify(seq) {
+      const isNew = !readNode(columns, seq).isQualified
+      qualifyMember(state, seq)
+      return isNew
+    },
+    qualifyAndMatch: (seq, rules) => matchEach(qualifyMember(state, seq), rules),
+
+    matchNode: (earner, rules) => matchNode(state, earner, rules),
+    rollMonth: (month, rules) => rollMonth(state, month, rules),
+    pairable: () => [...state.pairable].sort((a, b) => a - b),
+
+    legs: (seq) => readLegs(columns, seq),
+    node: (seq) => readNode(columns, seq),
+    children: (seq) => readChildren(columns, seq),
+    depthOf: (seq) => readNode(columns, seq).depth,
+    uplineOf: (seq) => readUpline(columns, seq),
+    isInSubtree: (pair) => isBelow(columns, pair),
+  }
+}

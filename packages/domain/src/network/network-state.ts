@@ -1,0 +1,28 @@
+import { createLegQueues, type LegQueues } from './leg-queue.ts'
+import { createColumns, type TreeColumns, unmatchedIn } from './tree-columns.ts'
+
+/** Everything the index holds. `pairable` is exactly the nodes with an unmatched member in both legs, whether or not the month's limit lets them pair. */
+export type NetworkState = {
+  readonly columns: TreeColumns
+  readonly queues: LegQueues
+  readonly pairable: Set<number>
+  /** The IST month `YYYY-MM` that pairs are made in. */
+  month: string
+}
+
+const monthFormat = /^\d{4}-(0[1-9]|1[0-2])$/
+
+export function createState(options: { month: string; capacity: number }): NetworkState {
+  requireMonth(options.month)
+  const columns = createColumns(options.capacity)
+  return { columns, queues: createLegQueues(columns), pairable: new Set(), month: options.month }
+}
+
+/** Months are compared as text, which is right only for `YYYY-MM`; anything else is a fault. */
+export function requireMonth(month: string): void {
+  if (!monthFormat.test(month)) throw new Error(`"${month}" is not a month written YYYY-MM.`)
+}
+
+export function isPairable(columns: TreeColumns, node: number): boolean {
+  return unmatchedIn(columns, 2 * node) > 0 && unmatchedIn(columns, 2 * node + 1) > 0
+}

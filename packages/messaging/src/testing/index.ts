@@ -1,0 +1,5 @@
+export { anEnvelope, silentLog } from './builders.ts'
+export { createMemoryDeliveryStore } from './memory-delivery-store.ts'
+export { rabbitHarness, rabbitUrl } from './rabbit-harness.ts'
+export { createTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+export { contractPolicyOf, type TransportHarness, transportContract } from './transport-contract.ts'

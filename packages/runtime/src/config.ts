@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+import { isKeyList, secretProblems } from './secrets.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+type ProductionRule = { problem: (raw: string | undefined, env: Environment) => string[] }
+
+const productionRules = z.registry<ProductionRule>()
+
+/** Adds to a variable what production demands of it. `check` gets the raw text and answers what is wrong, or null. */
+export function inProduction<T extends z.ZodType>(schema: T, check: (raw: string | undefined) => string | null): T {
+  productionRules.add(schema, {
+    problem: (raw) => {
+      const problem = check(raw)
+      return problem === null ? [] : [problem]
+    },
+  })
+  return schema
+}
+
+const required = (what: string) => (raw: string | undefined) =>
+  raw === undefined ? `is required in production: ${what}` : null
+
+/**
+ * Parses the variables that `schema` names. An empty variable counts as absent. Throws `ConfigError` with every mistake; when
+ * `NODE_ENV` is `production`, with everything that production refuses as well.
+ */
+export function parseConfig<T extends z.ZodObject>(schema: T, env: Environment): z.output<T> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(given['NODE_ENV'] === 'production' ? productionProblems(schema, given) : []),
+  ]
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems)
+  return parsed.data
+}
+
+function productionProblems(schema: z.ZodObject, env: Environment): string[] {
+  const byVariable = Object.entries(schema.shape).flatMap(([name, field]) => {
+    const rule = productionRules.get(field as z.ZodType)
+    return rule ? rule.problem(env[name], env).map((problem) => `${name}: ${problem}`) : []
+  })
+  return 'JWT_SECRET' in schema.shape ? [...byVariable, ...secretProblems(env as Record<string, string>)] : byVariable
+}
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => protocols.some((protocol) => text.startsWith(`${protocol}:`)) && URL.canParse(text), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}:`).join(' or ')}`,
+  })
+const cidrList = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])], {
+        error: 'must be a comma-separated list of addresses or CIDR ranges',
+      }),
+    ),
+  )
+
+/** Which environment this is, where its files are, how it logs. */
+export const processSection = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(path)),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+}
+
+/** Absent means the SQLite file in `DATA_DIR`. */
+export const databaseSection = {
+  DATABASE_URL: inProduction(url('mysql', 'mariadb', 'file').optional(), (raw) =>
+    raw === undefined || raw.startsWith('file:') ? 'must be a mysql: URL in production' : null,
+  ),
+}
+
+/** Absent means a cache inside the process. */
+export const cacheSection = {
+  REDIS_URL: inProduction(url('redis', 'rediss').optional(), required('a redis: URL')),
+}
+
+/** Absent means that the outbox table is the broker. */
+export const brokerSection = {
+  AMQP_URL: inProduction(url('amqp', 'amqps').optional(), required('an amqp: URL')),
+}
+
+/** Secrets; `resolveSecrets` turns them into keys. The plural forms are lists `kid:secret,kid2:secret2` for rotation. */
+export const secretsSection = {
+  JWT_SECRET: z.string().optional(),
+  JWT_KEYS: z.string().refine(isKeyList, { error: 'must have the form kid:secret,kid2:secret2' }).optional(),
+  HASH_KEY: z.string().optional(),
+  ENCRYPTION_KEY: z.string().optional(),
+  ENCRYPTION_KEYS: z.string().refine(isKeyList, { error: 'must have the form kid:secret,kid2:secret2' }).optional(),
+}
+
+/** Absent means the developer's mailbox. */
+export const mailSection = {
+  SMTP_URL: inProduction(url('smtp', 'smtps').optional(), required('an smtp: URL')),
+  MAIL_FROM: inProduction(z.string().default('EV Platform <no-reply@localhost>'), required("the sender's address")),
+  SMS_GATEWAY_URL: inProduction(url('https', 'http').optional(), required('the https: URL of the SMS gateway')),
+  SMS_GATEWAY_TOKEN: z.string().optional(),
+}
+
+/** The port that a process serves HTTP on, and who may say where a request came from. */
+export const httpSection = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8000),
+  PUBLIC_URL: url('https', 'http').optional(),
+  TRUSTED_PROXIES: cidrList.optional(),
+  METRICS_PUBLIC: z.stringbool().default(false),
+}
+
+/** `RATE_LIMIT_FACTOR` multiplies every limit; absent means 20 in development and 1 elsewhere. */
+export const rateLimitSection = {
+  RATE_LIMIT_ENABLED: z.stringbool().default(true),
+  RATE_LIMIT_FACTOR: z.coerce.number({ error: 'must be a number' }).positive().max(1_000).optional(),
+}

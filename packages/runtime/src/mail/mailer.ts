@@ -1,0 +1,10 @@
+/** One message to one person. `to` is an e-mail address or a mobile number in E.164 form, as the channel says. */
+export type Message = { channel: 'email' | 'sms'; to: string; subject: string; text: string; html?: string }
+
+/** Sends messages. Resolves when the next hop has taken the message; throws an ordinary Error when it did not. */
+export type Mailer = { send(message: Message): Promise<void> }
+
+/** Sends each message by the mailer of its channel. */
+export function mailerByChannel(mailers: { email: Mailer; sms: Mailer }): Mailer {
+  return { send: (message) => mailers[message.channel].send(message) }
+}

@@ -1,0 +1,2 @@
+export { times } from './times.ts'
+export { until } from './until.ts'
