@@ -57,7 +57,7 @@ export async function statementSums(reader: Reader): Promise<Map<number, { total
 export async function brokenChains(reader: Reader, limit: number): Promise<{ id: number; userId: number }[]> {
   const rows = await reader.$queryRaw<{ id: number | bigint; user_id: number | bigint }[]>(Prisma.sql`
     SELECT id, user_id FROM (
-      SELECT id, user_id, balance_before, LAG(balance_after, 1, 0) OVER (PARTITION BY user_id ORDER BY id) AS expected
+      SELECT id, user_id, balance_before, COALESCE(LAG(balance_after) OVER (PARTITION BY user_id ORDER BY id), 0) AS expected
       FROM wallet_transactions
     ) AS chain WHERE balance_before <> expected ORDER BY id LIMIT ${limit}`)
   return rows.map(({ id, user_id }) => ({ id: Number(id), userId: Number(user_id) }))

@@ -1,7 +1,7 @@
 import { type BookableVehicle, DomainError, giveBackUnit, type Stock } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
-import type { VehicleCreateManyInput, VehicleInclude, VehicleWhereInput } from './generated/sqlite/models.ts'
+import type { VehicleCreateManyInput, VehicleImageCreateManyInput, VehicleInclude, VehicleWhereInput } from './generated/sqlite/models.ts'
 import { lockRows } from './locks.ts'
 
 export type VehicleRow = Vehicle
@@ -73,6 +73,11 @@ export async function list(
 
 export function insert(tx: Tx, data: VehicleCreateManyInput): Promise<Vehicle> {
   return tx.vehicle.create({ data })
+}
+
+/** Adds a picture whose file is already stored under `fileKey`. */
+export function insertImage(tx: Tx, data: VehicleImageCreateManyInput): Promise<VehicleImage> {
+  return tx.vehicleImage.create({ data })
 }
 
 /** The vehicle as the rules of booking see it. */

@@ -50,10 +50,16 @@ describe.each([false, true])('a log (pretty: %s)', (pretty) => {
   test('keeps what a reader needs', () => {
     const { lines, logger } = capturing(pretty)
     logger.info(
-      { user_id: 42, route: '/booking/bookings/{id}/', code: 'booking.expired', amount: '5000.00' },
+      {
+        user_id: 42,
+        request_id: '123456789012',
+        route: '/booking/bookings/{id}/',
+        code: 'booking.expired',
+        amount: '5000.00',
+      },
       'refused',
     )
-    for (const fact of ['42', '/booking/bookings/{id}/', 'booking.expired', '5000.00', 'refused']) {
+    for (const fact of ['42', '123456789012', '/booking/bookings/{id}/', 'booking.expired', '5000.00', 'refused']) {
       expect(lines.join('')).toContain(fact)
     }
   })

@@ -45,8 +45,15 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MAX_ITEMS)
-      .map(([name, item]) => [redactText(name), isSecretName(name) && item != null ? HIDDEN : redact(item, depth + 1)]),
+      .map(([name, item]) => [redactText(name), redactField(name, item, depth)]),
   )
+}
+
+function redactField(name: string, value: unknown, depth: number): unknown {
+  if (isSecretName(name) && value != null) return HIDDEN
+  // A request id may be any digits that a client chose; it is worth nothing to a reader when it is hidden.
+  if (name === 'request_id' && typeof value === 'string') return escapeLineBreaks(value)
+  return redact(value, depth + 1)
 }
 
 export function redactText(text: string): string {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import express, { type Application } from 'express'
+import type { Application } from 'express'
 import { basePaths } from './mount-routes.ts'
 import { type ApiFacts, openApiDocument } from './openapi.ts'
 import { requestState } from './request-context.ts'
@@ -27,8 +27,12 @@ export function mountDocs<Deps>(app: Application, routes: readonly Route<Deps>[]
   app.get('/docs/start.js', (_, response) => {
     response.set('Cache-Control', 'no-cache').type('text/javascript').send(START)
   })
-  app.use('/docs/assets', (request, _, next) => (FILES.includes(request.path.slice(1)) ? next() : next('router')))
-  app.use('/docs/assets', express.static(assets, { index: false, maxAge: '1h', redirect: false }))
+  for (const file of FILES) {
+    app.get(`/docs/assets/${file}`, (_, response) => {
+      requestState(response).route = '/docs'
+      response.sendFile(file, { root: assets, maxAge: '1h' })
+    })
+  }
 }
 
 function page(title: string): string {

@@ -72,7 +72,7 @@ type PayloadOf<D extends ResponseDeclaration> = D extends { body: infer S extend
       ? StreamWriter
       : undefined
 
-/** What a handler returns: the payload when one answer is declared, `{status, body}` when there are several. */
+/** What a handler returns: the payload when one answer is declared, `reply(status, body)` when there are several. */
 export type ReplyOf<R extends ResponseDeclarations> = R extends readonly (infer D)[]
   ? D extends ResponseDeclaration
     ? { readonly status: D['status']; readonly body: PayloadOf<D> }
@@ -80,6 +80,11 @@ export type ReplyOf<R extends ResponseDeclarations> = R extends readonly (infer 
   : R extends ResponseDeclaration
     ? PayloadOf<R>
     : never
+
+/** One of several declared answers, with its status kept as a literal: `return reply(201, view)`. */
+export function reply<const Status extends number, Body>(status: Status, body: Body): { status: Status; body: Body } {
+  return { status, body }
+}
 
 type RouteFacts = {
   readonly method: Method

@@ -11,25 +11,28 @@ function onTheWire(form: Record<string, unknown>): z.core.GlobalMeta {
   } as z.core.GlobalMeta
 }
 
+const AMOUNT_EXPECTED = 'Must be an amount in rupees, like "5000.00".'
+
+/** The message for a value of the wrong kind; one that is absent altogether is simply required. */
+function orRequired(message: string): (issue: { readonly input: unknown }) => string {
+  return ({ input }) => (input === undefined ? 'This field is required.' : message)
+}
+
 function rupeesCodec(options: { allowNegative: boolean }) {
-  return z.codec(
-    z.union([z.string(), z.number()], { error: 'Must be an amount in rupees, like "5000.00".' }),
-    z.bigint(),
-    {
-      decode(input, context) {
-        try {
-          return parseRupees(input, options)
-        } catch (error) {
-          if (!isDomainError(error)) throw error
-          const reason = error.facts['reason']
-          const message = typeof reason === 'string' ? reason : 'Must be an amount in rupees, like "5000.00".'
-          context.issues.push({ code: 'custom', message, input })
-          return z.NEVER
-        }
-      },
-      encode: (amount: Paise) => formatRupees(amount),
+  return z.codec(z.union([z.string(), z.number()], { error: orRequired(AMOUNT_EXPECTED) }), z.bigint(), {
+    decode(input, context) {
+      try {
+        return parseRupees(input, options)
+      } catch (error) {
+        if (!isDomainError(error)) throw error
+        const reason = error.facts['reason']
+        const message = typeof reason === 'string' ? reason : AMOUNT_EXPECTED
+        context.issues.push({ code: 'custom', message, input })
+        return z.NEVER
+      }
     },
-  )
+    encode: (amount: Paise) => formatRupees(amount),
+  })
 }
 
 /** An amount of money: a decimal string in rupees on the wire (a JSON number is taken too), integer paise inside. Not negative. */
@@ -55,7 +58,8 @@ export const signedRupees = rupeesCodec({ allowNegative: true }).meta(
 const MAX_ID = 2_147_483_647
 
 /** A whole number as text: no sign, no spaces, ASCII digits, at most 15. */
-const digits = (message: string) => z.string({ error: message }).regex(/^\d{1,15}$/, { error: message, abort: true })
+const digits = (message: string) =>
+  z.string({ error: orRequired(message) }).regex(/^\d{1,15}$/, { error: message, abort: true })
 
 /** An id in a path or query: digits on the wire, a number inside. */
 export const entityId = digits('Must be a whole number.')
@@ -64,18 +68,21 @@ export const entityId = digits('Must be a whole number.')
   .meta(onTheWire({ type: 'integer', minimum: 1, maximum: MAX_ID }))
 
 /** An id in a JSON body or answer. */
-export const idNumber = z.int({ error: 'Must be a whole number.' }).min(1).max(MAX_ID)
+export const idNumber = z
+  .int({ error: orRequired('Must be a whole number.') })
+  .min(1)
+  .max(MAX_ID)
 
 /** An instant: ISO 8601 in UTC with `Z` on the wire, a `Date` inside. */
 export const instant = z
-  .codec(z.iso.datetime({ error: 'Must be an instant in UTC, like 2026-04-01T06:30:00Z.' }), z.date(), {
+  .codec(z.iso.datetime({ error: orRequired('Must be an instant in UTC, like 2026-04-01T06:30:00Z.') }), z.date(), {
     decode: (text) => new Date(text),
     encode: (date) => date.toISOString(),
   })
   .meta(onTheWire({ type: 'string', format: 'date-time', examples: ['2026-04-01T06:30:00.000Z'] }))
 
 /** A day of the calendar, `YYYY-MM-DD`, that exists. */
-export const calendarDate = z.iso.date({ error: 'Must be a date, like 2026-04-01.' })
+export const calendarDate = z.iso.date({ error: orRequired('Must be a date, like 2026-04-01.') })
 
 /** A month, `YYYY-MM`. */
 export const calendarMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'Must be a month, like 2026-04.' })
@@ -83,14 +90,16 @@ export const calendarMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error
 /** A line of text without control characters, spaces at its ends removed, 1 to `max` characters. */
 export const textLine = (max: number) =>
   z
-    .string({ error: 'Must be a text.' })
+    .string({ error: orRequired('Must be a text.') })
     .trim()
     .min(1, { error: 'Must not be empty.' })
     .max(max, { error: `Must have at most ${max} characters.` })
     .regex(/^\P{Cc}*$/u, { error: 'Must not contain control characters.' })
 
 /** `true` or `false` (also `1`, `0`, `yes`, `no`) in a query. */
-export const queryFlag = z.stringbool({ error: 'Must be true or false.' }).meta(onTheWire({ type: 'boolean' }))
+export const queryFlag = z
+  .stringbool({ error: orRequired('Must be true or false.') })
+  .meta(onTheWire({ type: 'boolean' }))
 
 export const MAX_PAGE_SIZE = 100
 

@@ -141,6 +141,17 @@ describe('openDatabase', () => {
     expect(await database.read.lease.findMany({ select: { name: true } })).toEqual([{ name: 'accepted' }])
   })
 
+  test('takes back a transaction whose commit fails, and works on', async () => {
+    const orphan = database.transaction(async (tx) => {
+      await tx.$executeRawUnsafe('PRAGMA defer_foreign_keys = ON')
+      await tx.lease.create({ data: lease('gone') })
+      await tx.wallet.create({ data: { userId: 999, createdAt: soon, updatedAt: soon } })
+    })
+    await expect(orphan).rejects.toThrow()
+    await database.transaction((tx) => tx.lease.create({ data: lease('after') }))
+    expect(await database.read.lease.findMany({ select: { name: true } })).toEqual([{ name: 'after' }])
+  })
+
   test('a copy of the file that is made while it is closed has everything', async () => {
     await database.transaction((tx) => tx.lease.create({ data: lease('kept') }))
     await database.close()

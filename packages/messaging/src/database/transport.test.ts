@@ -1,6 +1,7 @@
 import { silentLog } from '../testing/builders.ts'
 import { createMemoryDeliveryStore } from '../testing/memory-delivery-store.ts'
-import { contractPolicyOf, transportContract } from '../testing/transport-contract.ts'
+import { transportContract } from '../testing/transport-contract.ts'
+import { contractPolicyOf } from '../testing/transport-harness.ts'
 import { createDatabaseTransport } from './transport.ts'
 
 transportContract('Database', async () => {

@@ -4,7 +4,7 @@ import { handlerNames } from '../handler-catalogue.ts'
 import { exchangeName, parkedQueueName, queueName, retryQueueName } from '../rabbitmq/topology.ts'
 import { createRabbitTransport, type RabbitTransportOptions } from '../rabbitmq/transport.ts'
 import { silentLog } from './builders.ts'
-import { contractPolicyOf, type TransportHarness } from './transport-contract.ts'
+import { contractPolicyOf, type TransportHarness } from './transport-harness.ts'
 
 /**
  * The address of a RabbitMQ that answers, or null with a line that says so.

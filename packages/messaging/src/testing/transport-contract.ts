@@ -2,23 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { until } from '@ev/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Envelope } from '../envelope.ts'
-import { type HandlerName, type HandlerPolicy, policyOf } from '../handler-catalogue.ts'
+import type { HandlerName } from '../handler-catalogue.ts'
 import { done, type Outcome } from '../outcome.ts'
 import type { Delivered, Transport } from '../transport.ts'
 import { anEnvelope } from './builders.ts'
-
-/** An empty broker for one test. Every transport that it opens is another process on the same queues, worked by `contractPolicyOf`. */
-export type TransportHarness = {
-  open(): Transport
-  /** Puts a text into the queue of a handler without any check. */
-  inject(handler: HandlerName, text: string): Promise<void>
-  cleanUp(): Promise<void>
-}
-
-/** The catalogue's policies with retries that a test can wait for: three attempts. */
-export function contractPolicyOf(handler: HandlerName): HandlerPolicy {
-  return { ...policyOf(handler), retryStepsMs: [20, 40] }
-}
+import type { TransportHarness } from './transport-harness.ts'
 
 const grace = { graceMs: 5_000 }
 const eventually = (condition: () => boolean | Promise<boolean>) => until(condition, { timeoutMs: 15_000 })

@@ -1,0 +1,68 @@
+import express from 'express'
+import { describe, expect, test } from 'vitest'
+import { mountRoutes } from './mount-routes.ts'
+import { createSmallApi, smallRoutes } from './testing/small-api.ts'
+
+describe('the description of the API', () => {
+  test('has every route with its tag, security, answers and problems', async () => {
+    const { body } = await createSmallApi().http.get('/api/openapi.json').expect(200)
+    expect(body.openapi).toBe('3.1.0')
+    const described = Object.entries<Record<string, unknown>>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    expect(described.sort()).toEqual(smallRoutes.map(({ method, path }) => `${method} ${path}`).sort())
+
+    const pay = body.paths['/things/{id}/pay/'].post
+    expect(pay).toMatchObject({ tags: ['things'], security: [{ accessToken: [] }], operationId: 'post_things_id_pay' })
+    expect(Object.keys(pay.responses).sort()).toEqual([
+      '201',
+      '202',
+      '400',
+      '401',
+      '404',
+      '409',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+    ])
+    expect(pay.responses['400'].description).toContain('payment.exceeds_remaining')
+    expect(pay.parameters.map(({ name }: { name: string }) => name).sort()).toEqual(['Idempotency-Key', 'id'])
+    expect(body.paths['/things/{id}/'].get.security).toEqual([])
+  })
+
+  test('shows wire forms: money as a decimal string, ids as integers', async () => {
+    const { body } = await createSmallApi().http.get('/api/v1/openapi.json').expect(200)
+    const { post } = body.paths['/things/{id}/pay/']
+    const asked = post.requestBody.content['application/json'].schema
+    const answered = post.responses['201'].content['application/json'].schema
+    for (const schema of [asked, answered])
+      expect(schema.properties.amount).toMatchObject({ type: 'string', examples: ['5000.00', '0.50'] })
+    expect(answered.properties.amount).not.toHaveProperty('format')
+    expect(answered.properties.made_at).toMatchObject({ type: 'string', format: 'date-time' })
+    expect(body.paths['/things/{id}/'].get.parameters[0].schema).toMatchObject({ type: 'integer', minimum: 1 })
+    expect(asked.required).toEqual(['amount'])
+  })
+})
+
+describe('/docs', () => {
+  test('is served whole from this app, without inline scripts', async () => {
+    const { http } = createSmallApi()
+    const { text, headers } = await http.get('/docs').expect(200)
+    expect(headers['content-type']).toContain('text/html')
+    expect(text).not.toMatch(/https?:\/\//)
+    expect(text).not.toMatch(/<script>|onload=/)
+    const files = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '')
+    expect(files.length).toBeGreaterThanOrEqual(4)
+    for (const file of files) await http.get(file).expect(200)
+  })
+})
+
+test('two routes at one address are refused when they are mounted', () => {
+  const { kernel, deps } = createSmallApi()
+  const [first] = smallRoutes
+  if (!first) throw new Error('There are no routes.')
+  const again = { ...first, path: '/things/{other}/' as const }
+  expect(() => mountRoutes(express(), [first, again], deps, kernel)).toThrow(/Two routes/)
+})

@@ -1,0 +1,62 @@
+import { cleanUp, type Deps, expireBookings, markOverdue, startMonth, verifyLedger } from '@ev/application'
+import { acquireLease, releaseLease } from '@ev/db'
+import { Cron } from 'croner'
+
+const leaseTtlMs = 90_000
+const hourMs = 3_600_000
+
+/** Work that the clock calls for. Every piece may run twice or late without harm; the lease only saves the trouble. Patterns have seconds first, times are India's. */
+type Schedule = { readonly name: string; readonly pattern: string; run(deps: Deps): Promise<unknown> }
+
+const schedules: readonly Schedule[] = [
+  { name: 'expire-bookings', pattern: '0 * * * * *', run: expireBookings },
+  { name: 'start-month', pattern: '5 * * * * *', run: startMonth },
+  { name: 'mark-overdue', pattern: '0 10 * * * *', run: markOverdue },
+  { name: 'clean-up', pattern: '0 20 * * * *', run: cleanUp },
+  { name: 'verify-ledger', pattern: '0 30 3 * * *', run: verifyDaily },
+]
+
+/** Starts the schedules. Of all workers one at a time leads, by a lease that runs out when its holder dies. */
+export function startSchedules(deps: Deps): { close(): Promise<void> } {
+  const holder = deps.ids.uuid()
+  const running = new Set<Promise<void>>()
+  const jobs = schedules.map(
+    (schedule) =>
+      new Cron(schedule.pattern, { timezone: 'Asia/Kolkata', protect: true }, async () => {
+        const run = runAsLeader(deps, { schedule, holder })
+        running.add(run)
+        await run.finally(() => running.delete(run))
+      }),
+  )
+  return {
+    async close() {
+      for (const job of jobs) job.stop()
+      await Promise.allSettled(running)
+      await deps.db.transaction((tx) => releaseLease(tx, { name: 'schedules', holder }))
+    },
+  }
+}
+
+async function runAsLeader(deps: Deps, { schedule, holder }: { schedule: Schedule; holder: string }): Promise<void> {
+  const { db, clock, log } = deps
+  try {
+    const lease = { name: 'schedules', holder, now: clock.now(), ttlMs: leaseTtlMs }
+    if ((await db.transaction((tx) => acquireLease(tx, lease))) === null) return
+    const startedAt = performance.now()
+    const result = await schedule.run(deps)
+    log.debug(
+      { schedule: schedule.name, result, durationMs: Math.round(performance.now() - startedAt) },
+      'schedule ran',
+    )
+  } catch (error) {
+    log.error({ schedule: schedule.name, err: error }, 'schedule failed; it runs again at its next time')
+  }
+}
+
+async function verifyDaily(deps: Deps): Promise<number> {
+  const differences = await verifyLedger(deps, { progress: () => {}, settledAfterMs: hourMs })
+  if (differences.length > 0)
+    deps.log.error({ differences: differences.slice(0, 20), count: differences.length }, 'the ledger has differences')
+  else deps.log.info('the ledger has no differences')
+  return differences.length
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Database, deliveryStore, openDatabase, outboxSource } from '@ev/db'
+import { createDatabaseTransport, createRabbitTransport, createRelay, type Relay, type Transport } from '@ev/messaging'
+import {
+  brokerSection,
+  type Cache,
+  type Clock,
+  cacheSection,
+  connectRedis,
+  createDeveloperMailbox,
+  createEncryption,
+  createKeyedHash,
+  createMemoryCache,
+  createRedisCache,
+  createSmsGateway,
+  createSmtpMailer,
+  type DeveloperMailbox,
+  databaseSection,
+  type Ids,
+  type Logger,
+  type Mailer,
+  mailerByChannel,
+  mailSection,
+  processSection,
+  resolveSecrets,
+  type Secrets,
+  secretsSection,
+  systemClock,
+  systemIds,
+} from '@ev/runtime'
+import { z } from 'zod'
+import type { Deps } from './deps.ts'
+import { sandboxBank } from './payouts/bank.ts'
+
+/** The variables that decide which adapters the platform runs on. Each app adds its own to them. */
+export const platformSections = {
+  ...processSection,
+  ...databaseSection,
+  ...cacheSection,
+  ...brokerSection,
+  ...secretsSection,
+  ...mailSection,
+  DATABASE_POOL_SIZE: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200).default(10),
+  AMQP_PREFIX: z.string().max(50).regex(/^[\w.-]*$/, { error: 'must be letters, digits, dots and dashes' }).default(''),
+  REDIS_PREFIX: z.string().max(50).default('ev:'),
+}
+
+export type PlatformConfig = z.output<z.ZodObject<typeof platformSections>>
+
+/** Everything that is chosen by configuration: the use cases' dependencies, the broker, and the relay that feeds it. */
+export type Platform = {
+  readonly deps: Deps
+  readonly transport: Transport
+  readonly relay: Relay
+  readonly secrets: Secrets
+  /** Where mails and SMS go when no server for them is configured; null when one is. */
+  readonly mailbox: DeveloperMailbox | null
+  /** One for each thing that the platform cannot do without, for the readiness check. */
+  readonly checks: readonly { readonly name: string; check(): Promise<void> }[]
+  /** Stops the relay, then closes broker, cache and database. Consumers are closed before. */
+  close(): Promise<void>
+}
+
+/** The database that the configuration names: the embedded file unless there is a URL. */
+export function databaseUrl({ DATABASE_URL, DATA_DIR }: Pick<PlatformConfig, 'DATABASE_URL' | 'DATA_DIR'>): string {
+  return DATABASE_URL?.replace(/^mariadb:/, 'mysql:') ?? `file:${DATA_DIR}/ev.db`
+}
+
+const relayOptions = { pageSize: 500, sweepMs: 1_000, backoff: { firstMs: 250, maxMs: 10_000 } } as const
+const brokerGraceMs = 20_000
+
+/** Opens the adapters that the configuration asks for: what it leaves out is the embedded one. The database must have been migrated. */
+export async function openPlatform(
+  config: PlatformConfig,
+  { logger, clock = systemClock, ids = systemIds }: { logger: Logger; clock?: Clock; ids?: Ids },
+): Promise<Platform> {
+  const secrets = resolveSecrets(config)
+  const db = await openDatabase({ url: databaseUrl(config), log: logger, poolSize: config.DATABASE_POOL_SIZE })
+  const cache = await openCache(config, { logger, clock })
+  const { mailer, mailbox } = openMailer(config, { logger, clock, ids })
+  const transport = openTransport(config, { db, logger, clock })
+  const relay = createRelay({ source: outboxSource(db, clock), transport, log: logger, options: relayOptions })
+  const forget = db.onMessagesCommitted(() => relay.wake())
+  const deps: Deps = {
+    db,
+    clock,
+    ids,
+    cache,
+    mailer,
+    hash: createKeyedHash(secrets.hashKey),
+    encryption: createEncryption(secrets.encryptionKeys),
+    bank: sandboxBank,
+    log: logger,
+    sleep,
+  }
+  return {
+    deps,
+    transport,
+    relay,
+    secrets,
+    mailbox,
+    checks: [
+      { name: 'database', check: () => db.check() },
+      { name: 'cache', check: () => cache.check() },
+      { name: 'broker', check: () => requireUp(transport) },
+    ],
+    async close() {
+      forget()
+      await relay.stop()
+      await transport.close({ graceMs: brokerGraceMs })
+      await cache.close()
+      await db.close()
+    },
+  }
+}
+
+async function openCache(
+  { REDIS_URL, REDIS_PREFIX }: PlatformConfig,
+  { logger, clock }: { logger: Logger; clock: Clock },
+): Promise<Cache> {
+  if (REDIS_URL === undefined) return createMemoryCache({ clock })
+  return createRedisCache({ redis: await connectRedis({ url: REDIS_URL, logger }), prefix: REDIS_PREFIX })
+}
+
+function openMailer(
+  config: PlatformConfig,
+  { logger, clock, ids }: { logger: Logger; clock: Clock; ids: Ids },
+): { mailer: Mailer; mailbox: DeveloperMailbox | null } {
+  const { SMTP_URL, SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, MAIL_FROM } = config
+  const mailbox = SMTP_URL && SMS_GATEWAY_URL ? null : createDeveloperMailbox({ clock, ids, logger })
+  const email = SMTP_URL ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : mailbox!
+  const sms = SMS_GATEWAY_URL ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN ?? null }) : mailbox!
+  return { mailer: mailerByChannel({ email, sms }), mailbox }
+}
+
+function openTransport(
+  { AMQP_URL, AMQP_PREFIX }: PlatformConfig,
+  { db, logger, clock }: { db: Database; logger: Logger; clock: Clock },
+): Transport {
+  if (AMQP_URL === undefined) return createDatabaseTransport({ store: deliveryStore(db), clock, log: logger })
+  return createRabbitTransport({ url: AMQP_URL, prefix: AMQP_PREFIX, log: logger })
+}
+
+async function requireUp(transport: Transport): Promise<void> {
+  const { state, detail } = await transport.check()
+  if (state !== 'up') throw new Error(detail ?? 'The broker is away.')
+}
