@@ -13,7 +13,7 @@ try {
 
 const platform = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...process.argv.slice(2)], {
   cwd: `${root}/apps/standalone`,
-  env: toolEnvironment(),
+  env: { ...toolEnvironment(), INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
   stdio: 'inherit',
 })
 // A terminal sends Ctrl-C to both processes; a supervisor sends SIGTERM to this one only.

@@ -44,7 +44,9 @@ function addUp() {
       continue
     }
     const results = JSON.parse(readFileSync(resultsOf(workspace), 'utf8'))
-    const brokenFiles = results.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    const brokenFiles = results.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    )
     totals.passed += results.numPassedTests
     totals.failed += results.numFailedTests + brokenFiles.length
   }
@@ -58,7 +60,9 @@ await step('Database clients', generateClients)
 const missing = []
 for (const service of services) {
   const reachable = await isReachable(service)
-  console.log(`  ${reachable ? '●' : '○'} ${service.name} on ${service.host}:${service.port} ${reachable ? 'answers: its suites run' : 'does not answer: its suites are skipped'}`)
+  console.log(
+    `  ${reachable ? '●' : '○'} ${service.name} on ${service.host}:${service.port} ${reachable ? 'answers: its suites run' : 'does not answer: its suites are skipped'}`,
+  )
   if (!reachable) missing.push(service.name)
 }
 if (missing.length > 0 && process.env.REQUIRE_SERVICES === '1') {
@@ -71,7 +75,10 @@ for (const workspace of workspaces) rmSync(resultsOf(workspace), { force: true }
 
 const checks = [
   { name: 'format and lint', command: ['exec', 'biome', 'check', '.'] },
-  { name: 'package boundaries', command: ['exec', 'depcruise', 'apps', 'packages', '--config', '.dependency-cruiser.mjs'] },
+  {
+    name: 'package boundaries',
+    command: ['exec', 'depcruise', 'apps', 'packages', '--config', '.dependency-cruiser.mjs'],
+  },
   { name: 'types', command: ['exec', 'turbo', 'run', 'typecheck', '--concurrency=2', '--output-logs=errors-only'] },
 ]
 let passedChecks = 0

@@ -75,7 +75,9 @@ export async function installDependencies() {
     .digest('hex')
   const has = existsSync(installStamp) ? readFileSync(installStamp, 'utf8') : ''
   if (has === wanted) return 'nothing to install'
-  const code = await pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { quiet: true })
+  const code = await pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], {
+    quiet: true,
+  })
   if (code !== 0) throw new Error('The dependencies could not be installed; the output above says why.')
   mkdirSync(dirname(installStamp), { recursive: true })
   writeFileSync(installStamp, wanted)

@@ -1,9 +1,10 @@
 import { openPlatform } from '@ev/application'
-import { ConfigError, createLifecycle, createLogger, shutdownOnSignals } from '@ev/runtime'
+import { ConfigError, createLifecycle, createLogger, loadDotEnv, shutdownOnSignals } from '@ev/runtime'
 import { readEnvironment } from './env.ts'
 import { startWorker } from './worker.ts'
 
 try {
+  loadDotEnv()
   const config = readEnvironment(process.env)
   const logger = createLogger({
     level: config.LOG_LEVEL,

@@ -18,7 +18,11 @@ export type Deps = {
 }
 
 /** Who does something: an authenticated member, staff or admin. */
-export type Actor = { readonly userId: number; readonly role: 'admin' | 'staff' | 'user'; readonly isSuperuser: boolean }
+export type Actor = {
+  readonly userId: number
+  readonly role: 'admin' | 'staff' | 'user'
+  readonly isSuperuser: boolean
+}
 
 /** Whether the actor may see and serve other members' objects. */
 export const isStaff = ({ role }: Actor): boolean => role === 'staff' || role === 'admin'

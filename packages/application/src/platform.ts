@@ -41,7 +41,11 @@ export const platformSections = {
   ...secretsSection,
   ...mailSection,
   DATABASE_POOL_SIZE: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200).default(10),
-  AMQP_PREFIX: z.string().max(50).regex(/^[\w.-]*$/, { error: 'must be letters, digits, dots and dashes' }).default(''),
+  AMQP_PREFIX: z
+    .string()
+    .max(50)
+    .regex(/^[\w.-]*$/, { error: 'must be letters, digits, dots and dashes' })
+    .default(''),
   REDIS_PREFIX: z.string().max(50).default('ev:'),
 }
 

@@ -1,10 +1,19 @@
 /** Something that should be equal and is not. `subject` names the row by its id, `booking 42`. */
-export type Difference = { readonly check: string; readonly subject: string; readonly expected: string; readonly actual: string }
+export type Difference = {
+  readonly check: string
+  readonly subject: string
+  readonly expected: string
+  readonly actual: string
+}
 
 /** What a verifier found. It reports every difference, but no more than `limit` of one check. */
 export type Findings = {
   readonly differences: Difference[]
-  expectEqual(check: string, subject: string, values: { expected: bigint | number | string | boolean | null; actual: bigint | number | string | boolean | null }): void
+  expectEqual(
+    check: string,
+    subject: string,
+    values: { expected: bigint | number | string | boolean | null; actual: bigint | number | string | boolean | null },
+  ): void
 }
 
 const limitOfOneCheck = 1_000
@@ -18,7 +27,8 @@ export function findings(): Findings {
       if (expected === actual) return
       const found = (counts.get(check) ?? 0) + 1
       counts.set(check, found)
-      if (found <= limitOfOneCheck) differences.push({ check, subject, expected: String(expected), actual: String(actual) })
+      if (found <= limitOfOneCheck)
+        differences.push({ check, subject, expected: String(expected), actual: String(actual) })
     },
   }
 }

@@ -47,7 +47,7 @@ function generateAll() {
   const dumper = join(packageFolder, 'scripts/dump-dmmf.mjs')
   const mysqlSchema = replaceGenerators(schema, [
     clientGenerator(join(clientsFolder, 'mysql')),
-    `generator dmmf {\n  provider = "node ${dumper}"\n  output   = "${join(generatedFolder, 'dmmf.json')}"\n}\n`,
+    `generator dmmf {\n  provider = ${JSON.stringify(`node "${dumper}"`)}\n  output   = ${JSON.stringify(join(generatedFolder, 'dmmf.json'))}\n}\n`,
   ])
   const sqliteSchema = deriveSqliteSchema(schema, join(clientsFolder, 'sqlite'))
   runPrismaGenerate('mysql', mysqlSchema)

@@ -2,6 +2,7 @@ import { type Booking as DomainBooking, DomainError, type Instalment as Schedule
 import type { Reader, Tx } from './client.ts'
 import type { Booking, Instalment } from './generated/sqlite/client.ts'
 import type { BookingCreateManyInput, BookingInclude, BookingWhereInput } from './generated/sqlite/models.ts'
+import { type CreatedFilter, createdWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
 import { type VehicleWithImages, withImages } from './vehicles.ts'
 
@@ -54,24 +55,35 @@ export async function get(
   return row
 }
 
-export type BookingFilter = {
-  readonly userId?: number | undefined
-  readonly status?: Booking['status'] | undefined
-  readonly paymentOption?: Booking['paymentOption'] | undefined
-  readonly vehicleId?: number | undefined
-}
+export type BookingFilter = OwnerFilter &
+  CreatedFilter & {
+    readonly status?: Booking['status'] | undefined
+    readonly paymentOption?: Booking['paymentOption'] | undefined
+    readonly vehicleId?: number | undefined
+    /** Part of the booking number, of the member's e-mail address or mobile number, or of the vehicle's name. */
+    readonly search?: string | undefined
+  }
 
 /** One page of bookings, newest first unless asked otherwise, and how many there are in all. */
 export async function list(
   reader: Reader,
   filter: BookingFilter,
-  page: { skip: number; take: number; direction: 'asc' | 'desc' },
+  page: PageBounds & { direction: 'asc' | 'desc' },
 ): Promise<{ count: number; rows: BookingDetails[] }> {
   const where: BookingWhereInput = {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...ownerWhere(filter),
+    ...createdWhere(filter),
     ...(filter.status && { status: filter.status }),
     ...(filter.paymentOption && { paymentOption: filter.paymentOption }),
     ...(filter.vehicleId !== undefined && { vehicleId: filter.vehicleId }),
+    ...(filter.search && {
+      OR: [
+        { bookingNumber: { contains: filter.search } },
+        { user: { email: { contains: filter.search } } },
+        { user: { mobile: { contains: filter.search } } },
+        { vehicle: { name: { contains: filter.search } } },
+      ],
+    }),
   }
   const [count, rows] = await Promise.all([
     reader.booking.count({ where }),
@@ -84,6 +96,15 @@ export async function list(
     }),
   ])
   return { count, rows }
+}
+
+/** How many bookings of a member there are in each state. */
+export async function countByStatus(
+  reader: Reader,
+  userId: number,
+): Promise<Partial<Record<Booking['status'], number>>> {
+  const rows = await reader.booking.groupBy({ by: ['status'], where: { userId }, _count: { _all: true } })
+  return Object.fromEntries(rows.map(({ status, _count }) => [status, _count._all]))
 }
 
 export function insert(tx: Tx, data: BookingCreateManyInput): Promise<BookingRow> {

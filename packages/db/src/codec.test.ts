@@ -56,7 +56,24 @@ describe('fingerprints', () => {
   })
 
   test('tell different values apart', () => {
-    const values = [1, 1n, '1', [1], { 1: 1 }, { 1: 1n }, null, undefined, '', [], {}, [[]], [['a', 1]], { a: 1 }, [2, 1], [1, 2]]
+    const values = [
+      1,
+      1n,
+      '1',
+      [1],
+      { 1: 1 },
+      { 1: 1n },
+      null,
+      undefined,
+      '',
+      [],
+      {},
+      [[]],
+      [['a', 1]],
+      { a: 1 },
+      [2, 1],
+      [1, 2],
+    ]
     expect(new Set(values.map(fingerprintOf)).size).toBe(values.length)
   })
 })

@@ -1,6 +1,7 @@
 import type { Reader, Tx } from './client.ts'
 import type { Earning } from './generated/sqlite/client.ts'
 import type { EarningCreateManyInput } from './generated/sqlite/models.ts'
+import type { PageBounds } from './list-filters.ts'
 
 export type EarningRow = Earning
 
@@ -10,10 +11,9 @@ export async function insert(tx: Tx, data: EarningCreateManyInput): Promise<void
 
 export async function list(
   reader: Reader,
-  filter: { userId?: number | undefined },
-  page: { skip: number; take: number },
+  where: { readonly userId: number },
+  page: PageBounds,
 ): Promise<{ count: number; rows: EarningRow[] }> {
-  const where = filter.userId === undefined ? {} : { userId: filter.userId }
   const [count, rows] = await Promise.all([
     reader.earning.count({ where }),
     reader.earning.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),

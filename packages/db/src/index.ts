@@ -1,3 +1,5 @@
+// The stores, one a subject.
+export * as bookings from './bookings.ts'
 export { type Database, type OpenDatabaseOptions, openDatabase } from './client.ts'
 export { fingerprintOf, sha256Hex } from './codec.ts'
 export {
@@ -8,14 +10,20 @@ export {
   type NewDelivery,
   type ParkedRow,
 } from './deliveries.ts'
+export * as earnings from './earnings.ts'
 export { Prisma } from './generated/sqlite/client.ts'
+export * as kyc from './kyc.ts'
 export { acquireLease, releaseLease } from './leases.ts'
+export * as ledger from './ledger.ts'
+export * as ledgerSums from './ledger-sums.ts'
 export { type LockableTable, lockRows } from './locks.ts'
 export type { Log } from './log.ts'
 export { type MigrateOptions, migrate } from './migrate/migrate.ts'
 export { createDatabaseIfMissing } from './migrate/migrate-mysql.ts'
 export { migrationsFolder } from './migrate/migration-files.ts'
 export { MigrationRefused } from './migrate/pending-migrations.ts'
+export * as network from './network.ts'
+export * as notifications from './notifications.ts'
 export { deleteExpiredOnceRecords, isRecorded, type OnceAnswer, type OnceKey, onceInside } from './once.ts'
 export {
   addMessage,
@@ -26,23 +34,14 @@ export {
   oldestUnpublishedAgeMs,
 } from './outbox.ts'
 export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source.ts'
-export type { TransactionOptions } from './transaction.ts'
-export { isUniqueViolation } from './transient-errors.ts'
-export { afterCommit, type Provider, providerOf, type Reader, type Tx } from './tx.ts'
-
-// The stores, one a subject.
-export * as bookings from './bookings.ts'
-export * as earnings from './earnings.ts'
-export * as kyc from './kyc.ts'
-export * as ledger from './ledger.ts'
-export * as ledgerSums from './ledger-sums.ts'
-export * as network from './network.ts'
-export * as notifications from './notifications.ts'
 export * as payments from './payments.ts'
 export * as payouts from './payouts.ts'
 export * as plans from './plans.ts'
 export * as sessions from './sessions.ts'
 export * as tdsRecords from './tds-records.ts'
+export type { TransactionOptions } from './transaction.ts'
+export { isUniqueViolation } from './transient-errors.ts'
+export { afterCommit, type Provider, providerOf, type Reader, type Tx } from './tx.ts'
 export * as users from './users.ts'
 export * as vehicles from './vehicles.ts'
 export * as walletTransactions from './wallet-transactions.ts'

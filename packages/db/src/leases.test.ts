@@ -13,9 +13,7 @@ eachDatabase((_provider, makeDatabase) => {
   })
 
   const acquire = (name: string, holder: string, afterMs = 0) =>
-    database.transaction((tx) =>
-      acquireLease(tx, { name, holder, now: new Date(start.getTime() + afterMs), ttlMs }),
-    )
+    database.transaction((tx) => acquireLease(tx, { name, holder, now: new Date(start.getTime() + afterMs), ttlMs }))
 
   test('one of many takes it', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => acquire('contested', `worker ${index}`)))

@@ -14,7 +14,11 @@ export async function unbalancedEntries(reader: Reader, limit: number): Promise<
     orderBy: { entryId: 'asc' },
     take: limit,
   })
-  const empty = await reader.journalEntry.findMany({ where: { lines: { none: {} } }, select: { id: true }, take: limit })
+  const empty = await reader.journalEntry.findMany({
+    where: { lines: { none: {} } },
+    select: { id: true },
+    take: limit,
+  })
   return [
     ...sums.map(({ entryId, _sum }) => ({ entryId, sum: _sum.amount ?? 0n })),
     ...empty.map(({ id }) => ({ entryId: id, sum: 0n })),
@@ -28,7 +32,11 @@ export async function memberSums(reader: Reader): Promise<OwnedSum[]> {
     where: { userId: { not: null } },
     _sum: { amount: true },
   })
-  return rows.map(({ userId, accountKind, _sum }) => ({ ownerId: userId!, kind: accountKind, amount: _sum.amount ?? 0n }))
+  return rows.map(({ userId, accountKind, _sum }) => ({
+    ownerId: userId!,
+    kind: accountKind,
+    amount: _sum.amount ?? 0n,
+  }))
 }
 
 /** What stands in the receipts of every booking. */
@@ -106,12 +114,18 @@ export async function instalmentSums(reader: Reader): Promise<Map<number, { paid
   ])
   const paidCount = new Map(counts.map(({ bookingId, _count }) => [bookingId, _count.id]))
   return new Map(
-    sums.map(({ bookingId, _sum }) => [bookingId, { paid: _sum.paidAmount ?? 0n, paidCount: paidCount.get(bookingId) ?? 0 }]),
+    sums.map(({ bookingId, _sum }) => [
+      bookingId,
+      { paid: _sum.paidAmount ?? 0n, paidCount: paidCount.get(bookingId) ?? 0 },
+    ]),
   )
 }
 
 /** Completed payouts whose parts do not add up to what was requested; at most `limit`. */
-export async function unequalPayouts(reader: Reader, limit: number): Promise<{ id: number; parts: bigint; requested: bigint }[]> {
+export async function unequalPayouts(
+  reader: Reader,
+  limit: number,
+): Promise<{ id: number; parts: bigint; requested: bigint }[]> {
   const parts = new Map(
     (await reader.payoutTransaction.groupBy({ by: ['payoutId'], _sum: { amount: true } })).map(({ payoutId, _sum }) => [
       payoutId,
@@ -138,7 +152,9 @@ export async function unequalPayouts(reader: Reader, limit: number): Promise<{ i
 const rowsAPage = 5_000
 
 /** Pages of rows in order of id, as long as there are any. */
-export async function* pages<Row extends { id: number }>(read: (after: number) => Promise<Row[]>): AsyncGenerator<Row[]> {
+export async function* pages<Row extends { id: number }>(
+  read: (after: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
   let after = 0
   for (;;) {
     const rows = await read(after)
@@ -185,7 +201,11 @@ export async function paidByMember(reader: Reader) {
 export const bonusPages = (reader: Reader) =>
   pages((after) =>
     reader.payment.findMany({
-      where: { id: { gt: after }, status: 'completed', booking: { confirmedAt: { not: null }, status: { in: ['active', 'completed'] } } },
+      where: {
+        id: { gt: after },
+        status: 'completed',
+        booking: { confirmedAt: { not: null }, status: { in: ['active', 'completed'] } },
+      },
       include: {
         referralBonus: true,
         booking: { include: { user: { select: { referredById: true } } } },

@@ -2,6 +2,7 @@ import { DomainError, type PlacementRecord, type Side } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Legs, NetworkHead, Pair, Placement } from './generated/sqlite/client.ts'
 import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/sqlite/models.ts'
+import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
 
 export type PairRow = Pair
@@ -134,7 +135,11 @@ export async function saveLegs(tx: Tx, rows: readonly LegsRow[]): Promise<void> 
 export async function* legsPages(reader: Reader): AsyncGenerator<LegsRow[]> {
   let after = 0
   for (;;) {
-    const rows: LegsRow[] = await reader.legs.findMany({ where: { seq: { gt: after } }, orderBy: { seq: 'asc' }, take: rowsAPage })
+    const rows: LegsRow[] = await reader.legs.findMany({
+      where: { seq: { gt: after } },
+      orderBy: { seq: 'asc' },
+      take: rowsAPage,
+    })
     if (rows.length > 0) yield rows
     if (rows.length < rowsAPage) return
     after = rows.at(-1)!.seq
@@ -183,20 +188,36 @@ export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<
   await tx.pair.update({ where: { id }, data: { status: 'processed', processedAt: now } })
 }
 
+export type PairFilter = { readonly userId: number; readonly month?: string | undefined }
+
+function pairWhere({ userId, month }: PairFilter) {
+  return { userId, ...(month && { month }) }
+}
+
+/** One page of a member's pairs by number, newest first, and how many there are in all. */
 export async function listPairs(
   reader: Reader,
-  filter: { userId?: number | undefined; month?: string | undefined },
-  page: { skip: number; take: number },
+  filter: PairFilter,
+  page: PageBounds,
 ): Promise<{ count: number; rows: PairRow[] }> {
-  const where = {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
-    ...(filter.month && { month: filter.month }),
-  }
+  const where = pairWhere(filter)
   const [count, rows] = await Promise.all([
     reader.pair.count({ where }),
     reader.pair.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
   ])
   return { count, rows }
+}
+
+export function listPairsBefore(reader: Reader, filter: PairFilter, page: BeforeBounds): Promise<PairRow[]> {
+  return reader.pair.findMany({
+    where: { ...pairWhere(filter), ...beforeWhere(page) },
+    orderBy: { id: 'desc' },
+    take: page.take,
+  })
+}
+
+export function countPairs(reader: Reader, userId: number): Promise<number> {
+  return reader.pair.count({ where: { userId } })
 }
 
 /** A member's pairs from an ordinal on, oldest first: what a matching run has just made. */

@@ -8,7 +8,14 @@ const now = new Date('2026-11-22T10:00:00Z')
 const minuteMs = 60_000
 
 function keyOf(key: string, overrides: Partial<OnceKey> = {}): OnceKey {
-  return { scope: 'a test', keyHash: sha256Hex(key), fingerprint: sha256Hex('input'), now, keepForMs: minuteMs, ...overrides }
+  return {
+    scope: 'a test',
+    keyHash: sha256Hex(key),
+    fingerprint: sha256Hex('input'),
+    now,
+    keepForMs: minuteMs,
+    ...overrides,
+  }
 }
 
 eachDatabase((_provider, makeDatabase) => {
@@ -83,11 +90,12 @@ eachDatabase((_provider, makeDatabase) => {
   })
 
   test('inside a transaction the first of twenty deliveries does the work', async () => {
-    const deliver = () => database.transaction(async (tx) => {
-      if (!(await onceInside(tx, keyOf('delivery')))) return 'done before'
-      await addLease('delivery')(tx)
-      return 'done'
-    })
+    const deliver = () =>
+      database.transaction(async (tx) => {
+        if (!(await onceInside(tx, keyOf('delivery')))) return 'done before'
+        await addLease('delivery')(tx)
+        return 'done'
+      })
     const answers = await Promise.all(Array.from({ length: 20 }, deliver))
     expect(answers.filter((answer) => answer === 'done')).toHaveLength(1)
   })

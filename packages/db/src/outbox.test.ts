@@ -34,7 +34,12 @@ eachDatabase((provider, makeDatabase) => {
   })
 
   const add = (count: number) =>
-    database.transaction((tx) => addMessages(tx, Array.from({ length: count }, (_, index) => message(index + 1))))
+    database.transaction((tx) =>
+      addMessages(
+        tx,
+        Array.from({ length: count }, (_, index) => message(index + 1)),
+      ),
+    )
 
   test('a message is there when its transaction committed, and not when it did not', async () => {
     const { id } = message(1)
@@ -75,7 +80,10 @@ eachDatabase((provider, makeDatabase) => {
     expect(await source.claim(3, publish)).toEqual({ claimed: 3 })
     expect(await source.claim(3, publish)).toEqual({ claimed: 2 })
     expect(await source.claim(3, publish)).toEqual({ claimed: 0 })
-    expect(seen).toEqual([[1, 2, 3], [4, 5]])
+    expect(seen).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ])
   })
 
   test('what failed stays with its reason, and after ten failures comes after the others', async () => {
@@ -110,7 +118,9 @@ eachDatabase((provider, makeDatabase) => {
   test('publishing may write to the same database', async () => {
     await add(1)
     await outboxSource(database, clock).claim(1, async (rows) => {
-      await database.transaction((tx) => tx.lease.create({ data: { name: 'written', holder: '', fencingToken: 0, expiresAt: later } }))
+      await database.transaction((tx) =>
+        tx.lease.create({ data: { name: 'written', holder: '', fencingToken: 0, expiresAt: later } }),
+      )
       return allPublished(rows)
     })
     expect(await countUnpublished(database.read)).toBe(0)

@@ -2,6 +2,7 @@ import { DomainError, type PaymentMethod } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
+import { type BeforeBounds, beforeWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 
 export type PaymentRow = Payment
 export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
@@ -23,21 +24,42 @@ export async function get(
   return row
 }
 
-export async function list(
-  reader: Reader,
-  filter: { userId?: number | undefined; bookingId?: number | undefined; status?: Payment['status'] | undefined },
-  page: { skip: number; take: number },
-): Promise<{ count: number; rows: PaymentDetails[] }> {
-  const where = {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
+export type PaymentFilter = OwnerFilter & {
+  readonly bookingId?: number | undefined
+  readonly status?: Payment['status'] | undefined
+  readonly paymentMethod?: PaymentMethod | undefined
+}
+
+function whereOf(filter: PaymentFilter) {
+  return {
+    ...ownerWhere(filter),
     ...(filter.bookingId !== undefined && { bookingId: filter.bookingId }),
     ...(filter.status && { status: filter.status }),
+    ...(filter.paymentMethod && { paymentMethod: filter.paymentMethod }),
   }
+}
+
+/** One page by number, newest first, and how many there are in all. */
+export async function list(
+  reader: Reader,
+  filter: PaymentFilter,
+  page: PageBounds,
+): Promise<{ count: number; rows: PaymentDetails[] }> {
+  const where = whereOf(filter)
   const [count, rows] = await Promise.all([
     reader.payment.count({ where }),
     reader.payment.findMany({ where, include: details, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
   ])
   return { count, rows }
+}
+
+export function listBefore(reader: Reader, filter: PaymentFilter, page: BeforeBounds): Promise<PaymentDetails[]> {
+  return reader.payment.findMany({
+    where: { ...whereOf(filter), ...beforeWhere(page) },
+    include: details,
+    orderBy: { id: 'desc' },
+    take: page.take,
+  })
 }
 
 /** Whether a transaction id was used before, by any payment. */

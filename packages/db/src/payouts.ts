@@ -2,6 +2,7 @@ import { DomainError, type Paise, type PayoutTransactionType } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Payout, PayoutTransaction } from './generated/sqlite/client.ts'
 import type { PayoutCreateManyInput } from './generated/sqlite/models.ts'
+import { type CreatedFilter, createdWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
 
 export type PayoutRow = Payout
@@ -30,13 +31,19 @@ export function update(tx: Tx, id: number, data: Partial<PayoutCreateManyInput>)
   return tx.payout.update({ where: { id }, data })
 }
 
+export type PayoutTransactionRow = PayoutTransaction
+
+export type PayoutFilter = OwnerFilter & CreatedFilter & { readonly status?: Payout['status'] | undefined }
+
+/** One page by number, newest first, and how many there are in all. */
 export async function list(
   reader: Reader,
-  filter: { userId?: number | undefined; status?: Payout['status'] | undefined },
-  page: { skip: number; take: number },
+  filter: PayoutFilter,
+  page: PageBounds,
 ): Promise<{ count: number; rows: PayoutRow[] }> {
   const where = {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...ownerWhere(filter),
+    ...createdWhere(filter),
     ...(filter.status && { status: filter.status }),
   }
   const [count, rows] = await Promise.all([
@@ -44,6 +51,10 @@ export async function list(
     reader.payout.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
   ])
   return { count, rows }
+}
+
+export function countPending(reader: Reader, userId: number): Promise<number> {
+  return reader.payout.count({ where: { userId, status: 'pending' } })
 }
 
 export async function insertHold(
@@ -89,10 +100,10 @@ export async function insertTransactions(
 
 export async function listTransactions(
   reader: Reader,
-  filter: { userId?: number | undefined },
-  page: { skip: number; take: number },
+  filter: OwnerFilter & { readonly payoutId?: number | undefined },
+  page: PageBounds,
 ): Promise<{ count: number; rows: PayoutTransaction[] }> {
-  const where = filter.userId === undefined ? {} : { userId: filter.userId }
+  const where = { ...ownerWhere(filter), ...(filter.payoutId !== undefined && { payoutId: filter.payoutId }) }
   const [count, rows] = await Promise.all([
     reader.payoutTransaction.count({ where }),
     reader.payoutTransaction.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),

@@ -1,6 +1,7 @@
 import type { Quarter } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { TdsRecord } from './generated/sqlite/client.ts'
+import { type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 
 export type TdsRecordRow = TdsRecord
 
@@ -55,11 +56,11 @@ export async function add(
 
 export async function list(
   reader: Reader,
-  filter: { userId?: number | undefined; financialYear?: string | undefined },
-  page: { skip: number; take: number },
+  filter: OwnerFilter & { readonly financialYear?: string | undefined },
+  page: PageBounds,
 ): Promise<{ count: number; rows: TdsRecord[] }> {
   const where = {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...ownerWhere(filter),
     ...(filter.financialYear && { financialYear: filter.financialYear }),
   }
   const [count, rows] = await Promise.all([

@@ -4,11 +4,13 @@ import type { PrismaClient } from './generated/sqlite/client.ts'
 import { lockRows } from './locks.ts'
 import { addMessage } from './outbox.ts'
 import { eachDatabase, type MakeDatabase } from './testing/index.ts'
+import { outsideTransaction } from './transaction.ts'
 import { afterCommit, providerOf, type Reader, type Tx } from './tx.ts'
 
 const now = new Date('2026-11-22T10:00:00.123Z')
 const lease = (name: string, fencingToken = 1) => ({ name, holder: 'a test', fencingToken, expiresAt: now })
-const names = async (reader: Reader) => (await reader.lease.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
+const names = async (reader: Reader) =>
+  (await reader.lease.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
 
 test('the types keep writes inside transactions', () => {
   expectTypeOf<Tx>().toExtend<Reader>()
@@ -174,6 +176,38 @@ function onMysql(makeDatabase: MakeDatabase): void {
       expect(tries).toBe(3)
     })
 
+    test('work that passes over a lost deadlock or lock wait commits nothing, and is run again', async () => {
+      let tries = 0
+      const bothHoldOne = gather(2)
+      const touch = (order: [string, string], added: string) =>
+        database.transaction(async (tx) => {
+          tries += 1
+          await tx.lease.updateMany({ where: { name: order[0] }, data: { holder: added } })
+          if (tries <= 2) await bothHoldOne()
+          await tx.lease.updateMany({ where: { name: order[1] }, data: { holder: added } }).catch(() => 'passed over')
+          await tx.lease.create({ data: lease(added) }).catch(() => 'passed over')
+        })
+      await Promise.all([touch(['first', 'second'], 'by one'), touch(['second', 'first'], 'by two')])
+      expect(tries).toBe(3)
+      const rows = await database.read.lease.findMany({ where: { name: { in: ['first', 'second'] } } })
+      expect(new Set(rows.map(({ holder }) => holder)).size).toBe(1)
+      expect(await names(database.read)).toEqual(['by one', 'by two', 'first', 'second'])
+    })
+
+    test('the pool is whole after many failed transactions', async () => {
+      const failing = () =>
+        database.transaction(
+          async (tx) => {
+            await tx.$executeRaw`SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213`.catch(() => 'passed over')
+          },
+          { attempts: 1 },
+        )
+      const answers = await Promise.allSettled(Array.from({ length: 40 }, failing))
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['rejected']))
+      const fine = await Promise.all(Array.from({ length: 40 }, () => database.transaction((tx) => tx.lease.count())))
+      expect(new Set(fine).size).toBe(1)
+    })
+
     test('gives up after the attempts it was given', async () => {
       const attempts = database.transaction(() => Promise.reject(Object.assign(new Error('x'), { code: 'P2034' })), {
         attempts: 3,
@@ -189,9 +223,9 @@ function onMysql(makeDatabase: MakeDatabase): void {
       )
       expect(session).toMatchObject({ zone: '+00:00', mode: expect.stringContaining('STRICT_TRANS_TABLES') })
       await database.transaction(async (tx) => {
-        await tx.lease.findMany()
-        await Promise.resolve()
-        await lockRows(tx, 'leases', ['first'])
+        const before = await tx.lease.count()
+        await outsideTransaction(() => database.transaction((other) => other.lease.create({ data: lease('newest') })))
+        expect(await tx.lease.count()).toBe(before + 1)
       })
     })
   })

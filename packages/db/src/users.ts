@@ -2,6 +2,7 @@ import { DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { User } from './generated/sqlite/client.ts'
 import type { UserCreateManyInput } from './generated/sqlite/models.ts'
+import type { PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
 
 export type { User }
@@ -29,6 +30,53 @@ export function findByIdentifier(reader: Reader | Tx, identifier: Identifier): P
 
 export function findByReferralCode(reader: Reader | Tx, referralCode: string): Promise<User | null> {
   return reader.user.findUnique({ where: { referralCode } })
+}
+
+/** How far a member's papers are: the state of the identity check (null without one), and whether there is a nominee. */
+export async function papers(
+  reader: Reader,
+  id: number,
+): Promise<{ kycStatus: 'pending' | 'approved' | 'rejected' | null; hasNominee: boolean }> {
+  const [kyc, nominees] = await Promise.all([
+    reader.kyc.findUnique({ where: { userId: id }, select: { status: true } }),
+    reader.nominee.count({ where: { userId: id } }),
+  ])
+  return { kycStatus: kyc?.status ?? null, hasNominee: nominees > 0 }
+}
+
+/** A directly referred member; `volume` is what stands paid on the member's bookings that are neither cancelled nor expired. */
+export type Referral = { readonly user: User; readonly isPlaced: boolean; readonly volume: bigint }
+
+/** One page of the members whom someone referred, newest first, and how many there are in all. */
+export async function listReferrals(
+  reader: Reader,
+  referrerId: number,
+  page: PageBounds,
+): Promise<{ count: number; rows: Referral[] }> {
+  const where = { referredById: referrerId }
+  const [count, rows] = await Promise.all([
+    reader.user.count({ where }),
+    reader.user.findMany({
+      where,
+      orderBy: { id: 'desc' },
+      include: { placement: { select: { seq: true } } },
+      ...page,
+    }),
+  ])
+  const paid = await reader.booking.groupBy({
+    by: ['userId'],
+    where: { userId: { in: rows.map(({ id }) => id) }, status: { notIn: ['cancelled', 'expired'] } },
+    _sum: { totalPaid: true },
+  })
+  const volumes = new Map(paid.map(({ userId, _sum }) => [userId, _sum.totalPaid ?? 0n]))
+  return {
+    count,
+    rows: rows.map(({ placement, ...user }) => ({
+      user,
+      isPlaced: placement !== null,
+      volume: volumes.get(user.id) ?? 0n,
+    })),
+  }
 }
 
 /** Locks the member's row: whoever changes what is counted over all of a member's bookings takes this lock first. */

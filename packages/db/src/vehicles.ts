@@ -1,8 +1,16 @@
 import { type BookableVehicle, DomainError, giveBackUnit, type Stock } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
-import type { VehicleCreateManyInput, VehicleImageCreateManyInput, VehicleInclude, VehicleWhereInput } from './generated/sqlite/models.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+import type {
+  VehicleCreateManyInput,
+  VehicleImageCreateManyInput,
+  VehicleInclude,
+  VehicleWhereInput,
+} from './generated/sqlite/models.ts'
+import type { PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { providerOf } from './tx.ts'
 
 export type VehicleRow = Vehicle
 
@@ -27,6 +35,10 @@ export type VehicleFilter = {
   readonly modelCode?: string | undefined
   readonly minPrice?: bigint | undefined
   readonly maxPrice?: bigint | undefined
+  /** One of the colours, exactly as it is written. */
+  readonly color?: string | undefined
+  /** One of the batteries, exactly as it is written. */
+  readonly batteryVariant?: string | undefined
   readonly search?: string | undefined
 }
 
@@ -36,9 +48,16 @@ export type VehicleOrder = 'name' | 'price' | 'created_at'
 export async function list(
   reader: Reader,
   filter: VehicleFilter,
-  page: { skip: number; take: number; orderBy: { field: VehicleOrder; direction: 'asc' | 'desc' } },
+  page: PageBounds & { orderBy: { field: VehicleOrder; direction: 'asc' | 'desc' } },
 ): Promise<{ count: number; rows: VehicleWithImages[] }> {
+  const { color, batteryVariant } = filter
   const where: VehicleWhereInput = {
+    AND: [
+      ...(color === undefined ? [] : [{ id: { in: await idsWith(reader, 'vehicle_colors', color) } }]),
+      ...(batteryVariant === undefined
+        ? []
+        : [{ id: { in: await idsWith(reader, 'battery_variants', batteryVariant) } }]),
+    ],
     ...(filter.status && { status: filter.status }),
     ...(filter.name && { name: { contains: filter.name } }),
     ...(filter.modelCode && { modelCode: filter.modelCode }),
@@ -69,6 +88,26 @@ export async function list(
     }),
   ])
   return { count, rows }
+}
+
+const mostWithOption = 1_000
+
+/** Vehicles whose list of options holds `option`; the two databases look into JSON in different ways. */
+async function idsWith(
+  reader: Reader,
+  column: 'vehicle_colors' | 'battery_variants',
+  option: string,
+): Promise<number[]> {
+  const options = Prisma.raw(column)
+  const rows =
+    providerOf(reader) === 'sqlite'
+      ? await reader.$queryRaw<
+          { id: number | bigint }[]
+        >`SELECT id FROM vehicles WHERE EXISTS (SELECT 1 FROM json_each(${options}) WHERE value = ${option}) LIMIT ${mostWithOption}`
+      : await reader.$queryRaw<
+          { id: number | bigint }[]
+        >`SELECT id FROM vehicles WHERE JSON_CONTAINS(${options}, JSON_QUOTE(${option})) LIMIT ${mostWithOption}`
+  return rows.map(({ id }) => Number(id))
 }
 
 export function insert(tx: Tx, data: VehicleCreateManyInput): Promise<Vehicle> {

@@ -1,18 +1,28 @@
 import { DomainError, type WalletTransactionType } from '@ev/domain'
 import type { Reader } from './client.ts'
 import type { WalletTransaction } from './generated/sqlite/client.ts'
+import {
+  type BeforeBounds,
+  beforeWhere,
+  type CreatedFilter,
+  createdWhere,
+  type OwnerFilter,
+  ownerWhere,
+  type PageBounds,
+} from './list-filters.ts'
 
 export type WalletTransactionRow = WalletTransaction
 
-export type WalletTransactionFilter = {
-  readonly userId?: number | undefined
-  readonly transactionType?: WalletTransactionType | undefined
-  readonly referenceType?: string | undefined
-}
+export type WalletTransactionFilter = OwnerFilter &
+  CreatedFilter & {
+    readonly transactionType?: WalletTransactionType | undefined
+    readonly referenceType?: string | undefined
+  }
 
 function whereOf(filter: WalletTransactionFilter) {
   return {
-    ...(filter.userId !== undefined && { userId: filter.userId }),
+    ...ownerWhere(filter),
+    ...createdWhere(filter),
     ...(filter.transactionType && { transactionType: filter.transactionType }),
     ...(filter.referenceType && { referenceType: filter.referenceType }),
   }
@@ -22,7 +32,7 @@ function whereOf(filter: WalletTransactionFilter) {
 export async function list(
   reader: Reader,
   filter: WalletTransactionFilter,
-  page: { skip: number; take: number },
+  page: PageBounds,
 ): Promise<{ count: number; rows: WalletTransactionRow[] }> {
   const where = whereOf(filter)
   const [count, rows] = await Promise.all([
@@ -36,10 +46,10 @@ export async function list(
 export function listBefore(
   reader: Reader,
   filter: WalletTransactionFilter,
-  page: { before: number | null; take: number },
+  page: BeforeBounds,
 ): Promise<WalletTransactionRow[]> {
   return reader.walletTransaction.findMany({
-    where: { ...whereOf(filter), ...(page.before !== null && { id: { lt: page.before } }) },
+    where: { ...whereOf(filter), ...beforeWhere(page) },
     orderBy: { id: 'desc' },
     take: page.take,
   })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
 import { isKeyList, secretProblems } from './secrets.ts'
@@ -60,13 +61,16 @@ const cidrList = z
     ),
   )
 
+/** `.data` at the root of the repository, from whichever of its folders a command runs. */
+const defaultDataDir = fileURLToPath(new URL('../../../.data', import.meta.url))
+
 /** Which environment this is, where its files are, how it logs. */
 export const processSection = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATA_DIR: z
     .string()
-    .default('.data')
-    .transform((path) => resolve(path)),
+    .optional()
+    .transform((path) => (path === undefined ? defaultDataDir : resolve(process.env['INIT_CWD'] ?? '.', path))),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 }
 

@@ -25,8 +25,20 @@ const email = (text: string) => parseIdentifier({ type: 'email', text })
  */
 export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: string }): Promise<boolean> {
   if (await users.findByIdentifier(deps.db.read, { email: 'admin@example.com' })) return false
-  await createAccount(deps, { identifier: email('admin@example.com'), role: 'admin', isSuperuser: true, firstName: 'Aditi', lastName: 'Admin' })
-  await createAccount(deps, { identifier: email('staff@example.com'), role: 'staff', isSuperuser: false, firstName: 'Sunil', lastName: 'Staff' })
+  await createAccount(deps, {
+    identifier: email('admin@example.com'),
+    role: 'admin',
+    isSuperuser: true,
+    firstName: 'Aditi',
+    lastName: 'Admin',
+  })
+  await createAccount(deps, {
+    identifier: email('staff@example.com'),
+    role: 'staff',
+    isSuperuser: false,
+    firstName: 'Sunil',
+    lastName: 'Staff',
+  })
   const catalogue = await seedVehicles(deps, DATA_DIR)
 
   const asha = await member(deps, { name: ['Asha', 'Rao'], city: 'Pune', referredById: null })
@@ -98,5 +110,12 @@ async function book(
     isTermsAccepted: true,
     ipAddress: null,
   })
-  await makePayment(deps, { actor, idempotency: null, bookingId: booking.id, amount: rupees(amount), method: 'online', transactionId: null })
+  await makePayment(deps, {
+    actor,
+    idempotency: null,
+    bookingId: booking.id,
+    amount: rupees(amount),
+    method: 'online',
+    transactionId: null,
+  })
 }

@@ -38,7 +38,11 @@ export async function issueCode(deps: CodeDeps, purpose: CodePurpose, identifier
 export async function requireCode(
   deps: CodeDeps,
   purpose: CodePurpose,
-  { identifier, code, onMatch }: { identifier: Identifier; code: string; onMatch: NonNullable<GuessOptions['onMatch']> },
+  {
+    identifier,
+    code,
+    onMatch,
+  }: { identifier: Identifier; code: string; onMatch: NonNullable<GuessOptions['onMatch']> },
 ): Promise<void> {
   const result = await deps.cache.guessSecret(cacheKey(purpose, identifier), hashOf(deps, purpose, identifier, code), {
     maxAttempts,

@@ -65,6 +65,9 @@ export async function refreshSession(
 }
 
 /** Ends the session of a refresh token; its access tokens stop at once. Ending it again changes nothing. */
-export async function logOut({ db, clock }: Pick<Deps, 'db' | 'clock'>, { sessionId }: { sessionId: number }): Promise<void> {
+export async function logOut(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { sessionId }: { sessionId: number },
+): Promise<void> {
   await db.transaction((tx) => sessions.revoke(tx, { id: sessionId, now: clock.now(), reason: 'logout' }))
 }

@@ -3,10 +3,10 @@ import {
   bookingNumber,
   bookingNumberBytes,
   DomainError,
+  placeBooking as decidePlaceBooking,
   type Paise,
   type PaymentOption,
   type PlacedBooking,
-  placeBooking as decidePlaceBooking,
 } from '@ev/domain'
 import type { Actor, Deps } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
@@ -54,9 +54,16 @@ export function placeBooking(
       plan,
       now,
     )
-    const row = await bookings.insert(tx, { ...columnsOf(command, decided), vehicleId: vehicle.id, createdAt: now, updatedAt: now, bookingNumber: bookingNumber(deps.ids.bytes(2 * bookingNumberBytes)) })
+    const row = await bookings.insert(tx, {
+      ...columnsOf(command, decided),
+      vehicleId: vehicle.id,
+      createdAt: now,
+      updatedAt: now,
+      bookingNumber: bookingNumber(deps.ids.bytes(2 * bookingNumberBytes)),
+    })
     await bookings.insertInstalments(tx, row.id, decided.instalments)
-    if (vehicle.stockQuantity !== null) await vehicles.reserveUnit(tx, { vehicle, bookingId: row.id, stock: decided.stock, now })
+    if (vehicle.stockQuantity !== null)
+      await vehicles.reserveUnit(tx, { vehicle, bookingId: row.id, stock: decided.stock, now })
     if (decided.emi) await drawEmiReserve(tx, deps, { userId, upTo: null })
     return bookings.get(tx, row.id, { ownedBy: userId })
   })

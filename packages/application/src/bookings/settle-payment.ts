@@ -40,7 +40,8 @@ export async function settlePayment(
   await bookings.save(tx, booking, { now, emiPaidCount: await payInstalments(tx, booking, now) })
   await ledger.post(tx, journal, { now, actorId, planVersion: plan.version })
   const isNewlyConfirmed = row.confirmedAt === null && booking.confirmedAt !== null
-  if (isNewlyConfirmed && row.joinDistributorProgram) await users.update(tx, user.id, { isDistributor: true, updatedAt: now })
+  if (isNewlyConfirmed && row.joinDistributorProgram)
+    await users.update(tx, user.id, { isDistributor: true, updatedAt: now })
   await recountActiveBuyer(tx, deps, { user, plan })
   await tell(tx, deps, 'payment.completed', { paymentId: payment.id })
   if (isNewlyConfirmed) await tell(tx, deps, 'booking.confirmed', { bookingId: booking.id })

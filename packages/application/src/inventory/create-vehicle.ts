@@ -21,7 +21,8 @@ export async function createVehicle(
   { db, clock, ids }: Pick<Deps, 'db' | 'clock' | 'ids'>,
   command: CreateVehicle,
 ): Promise<vehicles.VehicleWithImages> {
-  if (command.price <= 0n) throw new DomainError('validation.failed', { reason: 'A price above zero is expected.' }, 'price')
+  if (command.price <= 0n)
+    throw new DomainError('validation.failed', { reason: 'A price above zero is expected.' }, 'price')
   const now = clock.now()
   const code = Array.from(ids.bytes(6), (byte) => codeAlphabet[byte % codeAlphabet.length]).join('')
   return db.transaction(async (tx) => {

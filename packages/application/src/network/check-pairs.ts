@@ -21,7 +21,9 @@ export async function checkPairs(
 ): Promise<CheckedPairs> {
   const { db, clock } = deps
   const before = (await ownNode(db.read, userId)).legs?.pairsMatched ?? 0
-  const message = await db.transaction((tx) => tell(tx, deps, 'pairs.check_requested', { userId, requestId: deps.ids.uuid() }))
+  const message = await db.transaction((tx) =>
+    tell(tx, deps, 'pairs.check_requested', { userId, requestId: deps.ids.uuid() }),
+  )
   const key = handlerKey('network.place-and-match', { id: message.id, name: 'pairs.check_requested' }, clock.now())
   for (let waitedMs = 0; waitedMs < answerWithinMs; waitedMs += lookEveryMs) {
     if (await isRecorded(db.read, key)) {

@@ -116,7 +116,10 @@ export function networkBatch(
       }
       for (const { earner } of pairs) changed.add(earner)
       await writePairs(tx, deps, { memory, pairs, plan })
-      await network.saveLegs(tx, [...changed].sort((a, b) => a - b).map((seq) => legsRow(memory, seq)))
+      await network.saveLegs(
+        tx,
+        [...changed].sort((a, b) => a - b).map((seq) => legsRow(memory, seq)),
+      )
     },
   }
 }
@@ -149,7 +152,12 @@ async function writePairs(
       }
     }),
   )
-  await tellAll(tx, deps, 'pair.matched', ids.map((pairId) => ({ pairId })))
+  await tellAll(
+    tx,
+    deps,
+    'pair.matched',
+    ids.map((pairId) => ({ pairId })),
+  )
 }
 
 /** What readers are told about a member's legs. */

@@ -1,5 +1,11 @@
 import { network, type Reader, type Tx } from '@ev/db'
-import { createNetworkIndex, type NetworkIndex, type PairDecision, type PlacementRecord, rebuildNetworkIndex } from '@ev/domain'
+import {
+  createNetworkIndex,
+  type NetworkIndex,
+  type PairDecision,
+  type PlacementRecord,
+  rebuildNetworkIndex,
+} from '@ev/domain'
 
 /**
  * The tree as one process knows it: the index by placement sequence, who stands where, and the version of the tree that it shows.
@@ -36,8 +42,23 @@ export async function loadNetwork(
   const pairs: PairDecision[] = []
   for await (const pair of network.allPairs(reader)) {
     const { pairNumber: ordinal, month: made } = pair
-    pairs.push({ earner: seqOf(pair.userId), ordinal, left: seqOf(pair.leftUserId), right: seqOf(pair.rightUserId), month: made })
+    pairs.push({
+      earner: seqOf(pair.userId),
+      ordinal,
+      left: seqOf(pair.leftUserId),
+      right: seqOf(pair.rightUserId),
+      month: made,
+    })
   }
-  const flushes = (await network.flushes(reader)).map(({ userId, left, right }) => ({ earner: seqOf(userId), left, right }))
-  return { index: rebuildNetworkIndex({ placements, pairs, flushes, month, capacity: placements.length * 2 }), users, seqs, version }
+  const flushes = (await network.flushes(reader)).map(({ userId, left, right }) => ({
+    earner: seqOf(userId),
+    left,
+    right,
+  }))
+  return {
+    index: rebuildNetworkIndex({ placements, pairs, flushes, month, capacity: placements.length * 2 }),
+    users,
+    seqs,
+    version,
+  }
 }

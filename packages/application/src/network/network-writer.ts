@@ -29,11 +29,17 @@ export function createNetworkWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'l
     if (memory !== null && memory.version === head.version) return memory
     const startedAt = performance.now()
     memory = await loadNetwork(tx, { month: head.month, version: head.version })
-    deps.log.info({ members: memory.index.size(), version: head.version, durationMs: Math.round(performance.now() - startedAt) }, 'network index built')
+    deps.log.info(
+      { members: memory.index.size(), version: head.version, durationMs: Math.round(performance.now() - startedAt) },
+      'network index built',
+    )
     return memory
   }
 
-  async function apply(tx: Tx, messages: readonly NetworkMessage[]): Promise<{ memory: NetworkMemory; version: number }> {
+  async function apply(
+    tx: Tx,
+    messages: readonly NetworkMessage[],
+  ): Promise<{ memory: NetworkMemory; version: number }> {
     const now = deps.clock.now()
     const head = await network.lockHead(tx, { month: istMonth(now), now })
     const known = await current(tx, head)

@@ -13,13 +13,26 @@ export async function ownNode(reader: Reader, userId: number): Promise<network.N
 }
 
 /** A member's tree, `depth` levels below the own node; one query a level. */
-export async function readTree(reader: Reader, { userId, depth }: { userId: number; depth: number }): Promise<TreeNode> {
+export async function readTree(
+  reader: Reader,
+  { userId, depth }: { userId: number; depth: number },
+): Promise<TreeNode> {
   const root = await ownNode(reader, userId)
   const levels: network.NodeRow[][] = [[root]]
   while (levels.length <= depth && levels.at(-1)!.length > 0) {
-    levels.push(await network.childrenOf(reader, levels.at(-1)!.map(({ seq }) => seq)))
+    levels.push(
+      await network.childrenOf(
+        reader,
+        levels.at(-1)!.map(({ seq }) => seq),
+      ),
+    )
   }
-  const below = new Map<string, network.NodeRow>(levels.slice(1).flat().map((node) => [`${node.parentSeq}:${node.side}`, node]))
+  const below = new Map<string, network.NodeRow>(
+    levels
+      .slice(1)
+      .flat()
+      .map((node) => [`${node.parentSeq}:${node.side}`, node]),
+  )
   const build = (node: network.NodeRow): TreeNode => {
     const child = (side: 'left' | 'right') => {
       const found = below.get(`${node.seq}:${side}`)

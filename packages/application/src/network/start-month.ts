@@ -10,7 +10,13 @@ export async function startMonth(deps: Pick<Deps, 'db' | 'clock' | 'ids'>): Prom
   const now = deps.clock.now()
   const month = istMonth(now)
   return deps.db.transaction(async (tx) => {
-    const key = { scope: 'schedule:start-month', keyHash: sha256Hex(month), fingerprint: sha256Hex(month), now, keepForMs: yearMs }
+    const key = {
+      scope: 'schedule:start-month',
+      keyHash: sha256Hex(month),
+      fingerprint: sha256Hex(month),
+      now,
+      keepForMs: yearMs,
+    }
     if (!(await onceInside(tx, key))) return false
     await tell(tx, deps, 'month.started', { month })
     return true

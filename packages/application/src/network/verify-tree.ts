@@ -40,7 +40,10 @@ async function verifyPlacements(reader: Reader, found: Findings, month: string):
       const slot = index.findSlot({ sponsor, side: asked })
       return `${slot.parent} ${slot.side}`
     })
-    found.expectEqual('placement.slot', `placement ${seq}`, { expected: allowed.includes(here) ? here : allowed.join(' or '), actual: here })
+    found.expectEqual('placement.slot', `placement ${seq}`, {
+      expected: allowed.includes(here) ? here : allowed.join(' or '),
+      actual: here,
+    })
     index.place({ seq, sponsor, parent, side, qualified })
   }
 }
@@ -56,13 +59,23 @@ async function verifyPairs(reader: Reader, found: Findings, { index, users, seqs
     found.expectEqual('pair.ordinal', subject, { expected: ordinal, actual: pair.pairNumber })
     const monthKey = `${pair.userId}:${pair.month}`
     inMonth.set(monthKey, (inMonth.get(monthKey) ?? 0) + 1)
-    if (!limits.has(pair.planVersion)) limits.set(pair.planVersion, (await plans.version(reader, pair.planVersion)).monthlyPairLimit)
-    found.expectEqual('pair.month_limit', subject, { expected: true, actual: inMonth.get(monthKey)! <= limits.get(pair.planVersion)! })
+    if (!limits.has(pair.planVersion))
+      limits.set(pair.planVersion, (await plans.version(reader, pair.planVersion)).monthlyPairLimit)
+    found.expectEqual('pair.month_limit', subject, {
+      expected: true,
+      actual: inMonth.get(monthKey)! <= limits.get(pair.planVersion)!,
+    })
     const children = index.children(seqs.get(pair.userId)!)
-    for (const [side, member] of [['left', pair.leftUserId], ['right', pair.rightUserId]] as const) {
+    for (const [side, member] of [
+      ['left', pair.leftUserId],
+      ['right', pair.rightUserId],
+    ] as const) {
       const root = children[side]
       const isInLeg = root !== null && index.isInSubtree({ root, member: seqs.get(member)! })
-      found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${users[seqs.get(member)!]}`, { expected: true, actual: isInLeg })
+      found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${users[seqs.get(member)!]}`, {
+        expected: true,
+        actual: isInLeg,
+      })
     }
   }
 }
@@ -74,10 +87,16 @@ async function verifyLegs(reader: Reader, found: Findings, memory: NetworkMemory
       rows += 1
       const { pairsMonth, pairsThisMonth, ...expected } = legsRow(memory, row.seq)
       const { pairsMonth: storedMonth, pairsThisMonth: storedPairs, ...actual } = row
-      found.expectEqual('legs.counts', `node ${row.seq}`, { expected: JSON.stringify(expected), actual: JSON.stringify(orderedLike(expected, actual)) })
+      found.expectEqual('legs.counts', `node ${row.seq}`, {
+        expected: JSON.stringify(expected),
+        actual: JSON.stringify(orderedLike(expected, actual)),
+      })
       // A row that was last written in an earlier month tells that month's pairs; readers take none for this one.
       const storedThisMonth = storedMonth === pairsMonth ? storedPairs : 0
-      found.expectEqual('legs.pairs_this_month', `node ${row.seq}`, { expected: pairsThisMonth, actual: storedThisMonth })
+      found.expectEqual('legs.pairs_this_month', `node ${row.seq}`, {
+        expected: pairsThisMonth,
+        actual: storedThisMonth,
+      })
     }
   }
   found.expectEqual('legs.rows', 'legs', { expected: memory.index.size(), actual: rows })

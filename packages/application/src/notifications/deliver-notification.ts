@@ -9,7 +9,11 @@ type NotifiedMessage = EnvelopeOf<'notifications.deliver'>
 const inr = (amount: bigint) => `₹${formatRupees(amount)}`
 
 /** Tells a member in the app what happened to a booking, payment, pair or payout. */
-export async function deliverNotification(tx: Tx, { clock }: Pick<Deps, 'clock'>, message: NotifiedMessage): Promise<void> {
+export async function deliverNotification(
+  tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
+  message: NotifiedMessage,
+): Promise<void> {
   const { userId, type, title, message: text, reference } = await noticeOf(tx, message)
   await notifications.insert(tx, {
     userId,
@@ -64,7 +68,13 @@ async function pairNotice(tx: Tx, id: number): Promise<Notice> {
 async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {
   const { number, dueDate, amount, paidAmount, booking } = await bookings.getInstalment(tx, id)
   const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dueDate}; ${inr(amount - paidAmount)} are open.`
-  return { userId: booking.userId, type: 'emi', title: 'Instalment overdue', message, reference: { type: 'instalment', id } }
+  return {
+    userId: booking.userId,
+    type: 'emi',
+    title: 'Instalment overdue',
+    message,
+    reference: { type: 'instalment', id },
+  }
 }
 
 const bookingTexts = {
@@ -80,7 +90,13 @@ async function bookingNotice(
 ): Promise<Notice> {
   const { userId, bookingNumber } = await bookings.get(tx, id, { ownedBy: null })
   const { title, verb } = bookingTexts[name]
-  return { userId, type: 'booking', title, message: `Booking ${bookingNumber} ${verb}.`, reference: { type: 'booking', id } }
+  return {
+    userId,
+    type: 'booking',
+    title,
+    message: `Booking ${bookingNumber} ${verb}.`,
+    reference: { type: 'booking', id },
+  }
 }
 
 const payoutTexts = {
@@ -97,5 +113,11 @@ async function payoutNotice(
 ): Promise<Notice> {
   const { userId, requestedAmount } = await payouts.get(tx, id, { ownedBy: null })
   const { title, verb } = payoutTexts[name]
-  return { userId, type: 'payout', title, message: `Your payout of ${inr(requestedAmount)} ${verb}.`, reference: { type: 'payout', id } }
+  return {
+    userId,
+    type: 'payout',
+    title,
+    message: `Your payout of ${inr(requestedAmount)} ${verb}.`,
+    reference: { type: 'payout', id },
+  }
 }

@@ -1,4 +1,4 @@
-import { bookings, kyc, type Reader, tdsRecords, type Tx } from '@ev/db'
+import { bookings, kyc, type Reader, type Tx, tdsRecords } from '@ev/db'
 import { dueNow, financialYear, istDate, type Paise, type TdsFacts } from '@ev/domain'
 
 /** What is known of the member's tax this financial year, for the decision about the next payout. */

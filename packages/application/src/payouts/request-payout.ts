@@ -1,5 +1,13 @@
 import { kyc, ledger, payouts, plans, wallets } from '@ev/db'
-import { type CompensationPlan, DomainError, isAccountNumber, isIfsc, type Paise, payoutAmounts, requestPayout as decideRequest } from '@ev/domain'
+import {
+  type CompensationPlan,
+  DomainError,
+  requestPayout as decideRequest,
+  isAccountNumber,
+  isIfsc,
+  type Paise,
+  payoutAmounts,
+} from '@ev/domain'
 import type { Actor, Deps } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
 import { tell } from '../tell.ts'
@@ -62,7 +70,11 @@ export function requestPayout(
 
 function requireBankAccount({ accountNumber, ifscCode }: BankAccount): void {
   if (!isAccountNumber(accountNumber)) {
-    throw new DomainError('validation.failed', { reason: 'An account number of 9 to 18 digits is expected.' }, 'account_number')
+    throw new DomainError(
+      'validation.failed',
+      { reason: 'An account number of 9 to 18 digits is expected.' },
+      'account_number',
+    )
   }
   if (!isIfsc(ifscCode)) {
     throw new DomainError('validation.failed', { reason: 'An IFSC such as HDFC0001234 is expected.' }, 'ifsc_code')

@@ -1,4 +1,4 @@
-import { ledger, payouts, tdsRecords, type Tx } from '@ev/db'
+import { ledger, payouts, type Tx, tdsRecords } from '@ev/db'
 import { completePayout, financialYear, payoutTransactions, quarter, releasePayout } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'

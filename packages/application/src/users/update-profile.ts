@@ -5,7 +5,16 @@ import type { Deps } from '../deps.ts'
 export type ProfileChange = Partial<
   Pick<
     users.User,
-    'firstName' | 'lastName' | 'gender' | 'dateOfBirth' | 'addressLine1' | 'addressLine2' | 'city' | 'state' | 'pincode' | 'country'
+    | 'firstName'
+    | 'lastName'
+    | 'gender'
+    | 'dateOfBirth'
+    | 'addressLine1'
+    | 'addressLine2'
+    | 'city'
+    | 'state'
+    | 'pincode'
+    | 'country'
   >
 >
 

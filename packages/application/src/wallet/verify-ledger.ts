@@ -20,7 +20,12 @@ export async function verifyLedger(
   const found = findings()
   progress('journal entries balance')
   for (const { entryId, sum } of await ledgerSums.unbalancedEntries(reader, listed)) {
-    found.differences.push({ check: 'entry.balances', subject: `journal entry ${entryId}`, expected: '0 over its lines', actual: String(sum) })
+    found.differences.push({
+      check: 'entry.balances',
+      subject: `journal entry ${entryId}`,
+      expected: '0 over its lines',
+      actual: String(sum),
+    })
   }
   progress('wallets')
   await verifyWallets(reader, found)
@@ -50,18 +55,42 @@ async function verifyWallets(reader: Reader, found: Findings): Promise<void> {
     for (const wallet of page) {
       const subject = `wallet ${wallet.id} of member ${wallet.userId}`
       const of = (kind: string) => sums.get(`${kind}:${wallet.userId}`) ?? 0n
-      found.expectEqual('wallet.balance', subject, { expected: of('member_wallet') + of('member_hold'), actual: wallet.balance })
+      found.expectEqual('wallet.balance', subject, {
+        expected: of('member_wallet') + of('member_hold'),
+        actual: wallet.balance,
+      })
       found.expectEqual('wallet.held', subject, { expected: of('member_hold'), actual: wallet.held })
-      found.expectEqual('wallet.held_by_payouts', subject, { expected: held.get(wallet.userId) ?? 0n, actual: wallet.held })
-      found.expectEqual('wallet.emi_reserve', subject, { expected: of('member_emi_reserve'), actual: wallet.emiReserve })
-      found.expectEqual('wallet.recoverable', subject, { expected: -of('member_recoverable'), actual: wallet.recoverable })
-      found.expectEqual('wallet.statement', subject, { expected: wallet.balance, actual: statements.get(wallet.userId)?.total ?? 0n })
-      found.expectEqual('wallet.total_earned', subject, { expected: earned.get(wallet.userId) ?? 0n, actual: wallet.totalEarned })
-      found.expectEqual('wallet.total_withdrawn', subject, { expected: withdrawn.get(wallet.userId) ?? 0n, actual: wallet.totalWithdrawn })
+      found.expectEqual('wallet.held_by_payouts', subject, {
+        expected: held.get(wallet.userId) ?? 0n,
+        actual: wallet.held,
+      })
+      found.expectEqual('wallet.emi_reserve', subject, {
+        expected: of('member_emi_reserve'),
+        actual: wallet.emiReserve,
+      })
+      found.expectEqual('wallet.recoverable', subject, {
+        expected: -of('member_recoverable'),
+        actual: wallet.recoverable,
+      })
+      found.expectEqual('wallet.statement', subject, {
+        expected: wallet.balance,
+        actual: statements.get(wallet.userId)?.total ?? 0n,
+      })
+      found.expectEqual('wallet.total_earned', subject, {
+        expected: earned.get(wallet.userId) ?? 0n,
+        actual: wallet.totalEarned,
+      })
+      found.expectEqual('wallet.total_withdrawn', subject, {
+        expected: withdrawn.get(wallet.userId) ?? 0n,
+        actual: wallet.totalWithdrawn,
+      })
     }
   }
   for (const { id, userId } of await ledgerSums.brokenChains(reader, listed)) {
-    found.expectEqual('wallet.chain', `wallet transaction ${id} of member ${userId}`, { expected: 'begins where the one before ended', actual: 'does not' })
+    found.expectEqual('wallet.chain', `wallet transaction ${id} of member ${userId}`, {
+      expected: 'begins where the one before ended',
+      actual: 'does not',
+    })
   }
 }
 
@@ -73,13 +102,20 @@ async function verifyBookings(reader: Reader, found: Findings): Promise<void> {
     for (const booking of page) {
       const subject = `booking ${booking.id}`
       const isClosed = booking.status === 'expired' || booking.status === 'cancelled'
-      found.expectEqual('booking.total_paid', subject, { expected: receipts.get(booking.id) ?? 0n, actual: booking.totalPaid })
+      found.expectEqual('booking.total_paid', subject, {
+        expected: receipts.get(booking.id) ?? 0n,
+        actual: booking.totalPaid,
+      })
       if (isClosed) continue
-      found.expectEqual('booking.payments', subject, { expected: paid.get(booking.id) ?? 0n, actual: booking.totalPaid })
+      found.expectEqual('booking.payments', subject, {
+        expected: paid.get(booking.id) ?? 0n,
+        actual: booking.totalPaid,
+      })
       const isFullyPaid = booking.totalPaid === booking.totalAmount
       found.expectEqual('booking.completed', subject, { expected: isFullyPaid, actual: booking.status === 'completed' })
       if (booking.paymentOption !== 'emi_options') continue
-      const beyondBookingAmount = booking.totalPaid > booking.bookingAmount ? booking.totalPaid - booking.bookingAmount : 0n
+      const beyondBookingAmount =
+        booking.totalPaid > booking.bookingAmount ? booking.totalPaid - booking.bookingAmount : 0n
       const own = instalments.get(booking.id) ?? { paid: 0n, paidCount: 0 }
       found.expectEqual('booking.instalments', subject, { expected: beyondBookingAmount, actual: own.paid })
       found.expectEqual('booking.emi_paid_count', subject, { expected: own.paidCount, actual: booking.emiPaidCount })
@@ -96,14 +132,25 @@ async function verifyBonuses(reader: Reader, found: Findings, settledBefore: Dat
       const expected = referralBonus(
         {
           payment: { id, amount, method: paymentMethod },
-          booking: { userId: booking.userId, status: booking.status, confirmedAt: booking.confirmedAt, referrerId: booking.referredById },
+          booking: {
+            userId: booking.userId,
+            status: booking.status,
+            confirmedAt: booking.confirmedAt,
+            referrerId: booking.referredById,
+          },
           memberReferrerId: booking.user.referredById,
         },
         plan,
       )
       if (!bonus && creditableAt(since, plan) > settledBefore) continue
-      found.expectEqual('bonus.amount', `bonus of payment ${id}`, { expected: expected?.amount ?? 0n, actual: bonus?.amount ?? 0n })
-      found.expectEqual('bonus.referrer', `bonus of payment ${id}`, { expected: expected?.referrerId ?? null, actual: bonus?.referrerId ?? null })
+      found.expectEqual('bonus.amount', `bonus of payment ${id}`, {
+        expected: expected?.amount ?? 0n,
+        actual: bonus?.amount ?? 0n,
+      })
+      found.expectEqual('bonus.referrer', `bonus of payment ${id}`, {
+        expected: expected?.referrerId ?? null,
+        actual: bonus?.referrerId ?? null,
+      })
     }
   }
 }
@@ -115,12 +162,16 @@ async function verifyPairs(reader: Reader, found: Findings, settledBefore: Date)
       found.expectEqual('pair.processed', subject, { expected: status === 'processed', actual: earning !== null })
       if (!earning) {
         const plan = await plans.version(reader, planVersion)
-        if (creditableAt(matchedAt, plan) <= settledBefore) found.expectEqual('pair.credited', subject, { expected: true, actual: false })
+        if (creditableAt(matchedAt, plan) <= settledBefore)
+          found.expectEqual('pair.credited', subject, { expected: true, actual: false })
         continue
       }
       found.expectEqual('pair.earning', subject, { expected: earningAmount, actual: earning.amount })
       found.expectEqual('pair.number', subject, { expected: pairNumber, actual: earning.pairNumber })
-      found.expectEqual('pair.parts', subject, { expected: earning.amount, actual: earning.netAmount + earning.emiDeducted })
+      found.expectEqual('pair.parts', subject, {
+        expected: earning.amount,
+        actual: earning.netAmount + earning.emiDeducted,
+      })
     }
   }
 }
@@ -153,7 +204,10 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
       })
     }
   }
-  found.expectEqual('tax.payable', 'account tds_payable', { expected: withheld, actual: await ledgerSums.accountSum(reader, 'tds_payable') })
+  found.expectEqual('tax.payable', 'account tds_payable', {
+    expected: withheld,
+    actual: await ledgerSums.accountSum(reader, 'tds_payable'),
+  })
 }
 
 async function verifyActiveBuyers(reader: Reader, found: Findings, now: Date): Promise<void> {
@@ -164,7 +218,10 @@ async function verifyActiveBuyers(reader: Reader, found: Findings, now: Date): P
   }
   for await (const page of ledgerSums.memberPages(reader)) {
     for (const { id, isActiveBuyer } of page) {
-      found.expectEqual('member.active_buyer', `member ${id}`, { expected: activeBuyer(paid.get(id) ?? {}, plan), actual: isActiveBuyer })
+      found.expectEqual('member.active_buyer', `member ${id}`, {
+        expected: activeBuyer(paid.get(id) ?? {}, plan),
+        actual: isActiveBuyer,
+      })
     }
   }
 }

@@ -100,10 +100,14 @@ eachDatabase((provider) => {
 
   test('refuses an unfinished migration, whoever left it, until it is marked', async () => {
     await run()
-    await execute("UPDATE _prisma_migrations SET finished_at = NULL, logs = 'out of disk' WHERE migration_name = '002_second'")
+    await execute(
+      "UPDATE _prisma_migrations SET finished_at = NULL, logs = 'out of disk' WHERE migration_name = '002_second'",
+    )
     await expect(run()).rejects.toThrow('002_second was begun on this database and did not finish: out of disk')
-    await execute("DELETE FROM one")
-    await execute("UPDATE _prisma_migrations SET rolled_back_at = '2026-11-22 10:00:00' WHERE migration_name = '002_second'")
+    await execute('DELETE FROM one')
+    await execute(
+      "UPDATE _prisma_migrations SET rolled_back_at = '2026-11-22 10:00:00' WHERE migration_name = '002_second'",
+    )
     expect(await run()).toEqual({ applied: ['002_second'] })
   })
 

@@ -55,7 +55,10 @@ test('`migrate status` finds nothing to do and nothing wrong', async () => {
 })
 
 test('`migrate deploy` applies nothing', async () => {
-  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrationsList(), filters: noFilters })
+  const { appliedMigrationNames } = await engine.applyMigrations({
+    migrationsList: migrationsList(),
+    filters: noFilters,
+  })
   expect(appliedMigrationNames).toEqual([])
 })
 

@@ -54,7 +54,14 @@ async function seed(tx: Tx) {
     data: { key: 'a:1', referenceType: 'a', referenceId: 1, createdAt: at },
   })
   await tx.journalLine.create({ data: { entryId: entry.id, accountKind: 'bank', amount: -5n } })
-  const row = { walletId: wallet.id, userId, journalEntryId: entry.id, description: '', referenceType: 'a', referenceId: 1 }
+  const row = {
+    walletId: wallet.id,
+    userId,
+    journalEntryId: entry.id,
+    description: '',
+    referenceType: 'a',
+    referenceId: 1,
+  }
   await tx.walletTransaction.create({
     data: {
       ...row,
@@ -119,7 +126,10 @@ eachDatabase((_provider, makeDatabase) => {
     ['more consumed than qualified', 'UPDATE legs SET left_consumed = 3'],
     ['more qualified than in the team', 'UPDATE legs SET left_qualified = 4'],
     ['negative numbers of a leg', 'UPDATE legs SET right_consumed = -1, right_qualified = -1, right_team = -1'],
-    ['a journal line of nothing', "INSERT INTO journal_lines (entry_id, account_kind, amount) SELECT id, 'bank', 0 FROM journal_entries"],
+    [
+      'a journal line of nothing',
+      "INSERT INTO journal_lines (entry_id, account_kind, amount) SELECT id, 'bank', 0 FROM journal_entries",
+    ],
     ['a wallet row that does not add up', walletRow({ amount: 5, before: 5, after: 11 })],
     ['a wallet row of nothing', walletRow({ amount: 0, before: 5, after: 5 })],
     ['a wallet row below zero', walletRow({ amount: -6, before: 5, after: -1 })],
@@ -131,14 +141,17 @@ eachDatabase((_provider, makeDatabase) => {
     expect(await execute(walletRow({ amount: -5, before: 5, after: 0 }))).toBe(1)
   })
 
-  test.each(['journal_entries', 'journal_lines', 'wallet_transactions'])('never changes or removes rows of %s', async (table) => {
-    const rows = () => database.read.$queryRawUnsafe(`SELECT * FROM ${table}`)
-    const before = await rows()
-    await expect(execute(`UPDATE ${table} SET id = id + 100`)).rejects.toThrow('append-only')
-    await expect(execute(`DELETE FROM ${table}`)).rejects.toThrow('append-only')
-    expect(await rows()).toEqual(before)
-    expect(before).not.toEqual([])
-  })
+  test.each(['journal_entries', 'journal_lines', 'wallet_transactions'])(
+    'never changes or removes rows of %s',
+    async (table) => {
+      const rows = () => database.read.$queryRawUnsafe(`SELECT * FROM ${table}`)
+      const before = await rows()
+      await expect(execute(`UPDATE ${table} SET id = id + 100`)).rejects.toThrow('append-only')
+      await expect(execute(`DELETE FROM ${table}`)).rejects.toThrow('append-only')
+      expect(await rows()).toEqual(before)
+      expect(before).not.toEqual([])
+    },
+  )
 
   test('keeps members whose money is in the books', async () => {
     await expect(database.transaction((tx) => tx.user.deleteMany())).rejects.toMatchObject({ code: 'P2003' })

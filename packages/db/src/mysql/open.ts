@@ -1,9 +1,9 @@
-import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import { type Engine, maxWaitingTransactions, maxWaitMs } from '../engine.ts'
 import { createGate } from '../gate.ts'
 import { PrismaClient as MysqlClient } from '../generated/mysql/client.ts'
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 import { databaseName, poolOptions } from './connection-options.ts'
+import { guardedAdapter } from './guarded-adapter.ts'
 
 /**
  * Opens a pool of `poolSize` connections (at least 4). Transactions beyond what the pool holds wait at a gate, because
@@ -11,7 +11,7 @@ import { databaseName, poolOptions } from './connection-options.ts'
  */
 export async function openMysql(url: string, { poolSize }: { poolSize: number }): Promise<Engine> {
   if (poolSize < 4) throw new Error('The connection pool needs at least 4 connections.')
-  const adapter = new PrismaMariaDb(poolOptions(url, { poolSize }), { database: databaseName(url) })
+  const adapter = guardedAdapter(poolOptions(url, { poolSize }), { database: databaseName(url) })
   // The one place where the MySQL client is given the SQLite client's type, which is the smaller one.
   const client = new MysqlClient({ adapter, errorFormat: 'minimal' }) as unknown as PrismaClient
   await client.$connect()

@@ -133,7 +133,8 @@ describe('openDatabase', () => {
   test('gives up after the last attempt, and works on when the lock is gone', async () => {
     const other = new Connection(file)
     other.exec('BEGIN IMMEDIATE')
-    const write = (name: string) => database.transaction((tx) => tx.lease.create({ data: lease(name) }), { attempts: 2 })
+    const write = (name: string) =>
+      database.transaction((tx) => tx.lease.create({ data: lease(name) }), { attempts: 2 })
     await expect(write('refused')).rejects.toThrow()
     other.exec('COMMIT')
     other.close()

@@ -71,7 +71,10 @@ function sqliteForeignKeys(connection: Connection.Database, name: string, sql: s
   const names = new Map(
     [...sql.matchAll(/CONSTRAINT "(\w+)" FOREIGN KEY \("(\w+)"\)/g)].map(([, key, column]) => [column, key]),
   )
-  const keys = connection.pragma(`foreign_key_list("${name}")`) as Record<'from' | 'table' | 'to' | 'on_delete' | 'on_update', string>[]
+  const keys = connection.pragma(`foreign_key_list("${name}")`) as Record<
+    'from' | 'table' | 'to' | 'on_delete' | 'on_update',
+    string
+  >[]
   return keys.map((key) => ({
     name: names.get(key.from) ?? '',
     columns: [key.from],
@@ -101,7 +104,9 @@ async function mysqlTables({ query }: PlainConnection, schema: string): Promise<
     'SELECT k.TABLE_NAME AS t, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS col, k.REFERENCED_TABLE_NAME AS target, k.REFERENCED_COLUMN_NAME AS target_col, r.DELETE_RULE AS on_delete, r.UPDATE_RULE AS on_update FROM information_schema.KEY_COLUMN_USAGE k JOIN information_schema.REFERENTIAL_CONSTRAINTS r ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME WHERE k.TABLE_SCHEMA = ? ORDER BY k.ORDINAL_POSITION',
     [schema],
   )
-  const jsonColumns = columns.some(({ type }) => type === 'longtext') ? await mariadbJsonColumns(query, schema) : new Set<string>()
+  const jsonColumns = columns.some(({ type }) => type === 'longtext')
+    ? await mariadbJsonColumns(query, schema)
+    : new Set<string>()
   return tables.map(({ t }) => {
     const ownIndexes = groupByName(indexes.filter((row) => row['t'] === t))
     return {
@@ -109,7 +114,9 @@ async function mysqlTables({ query }: PlainConnection, schema: string): Promise<
       columns: columns.filter((row) => row['t'] === t).map((row) => mysqlColumn(row, jsonColumns)),
       primaryKey: (ownIndexes.get('PRIMARY') ?? []).map(({ col }) => String(col)),
       indexes: [...ownIndexes].filter(([name]) => name !== 'PRIMARY').map(([name, rows]) => mysqlIndex(name, rows)),
-      foreignKeys: [...groupByName(keys.filter((row) => row['t'] === t))].map(([name, rows]) => mysqlForeignKey(name, rows)),
+      foreignKeys: [...groupByName(keys.filter((row) => row['t'] === t))].map(([name, rows]) =>
+        mysqlForeignKey(name, rows),
+      ),
     }
   })
 }

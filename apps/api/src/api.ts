@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Platform } from '@ev/application'
+import { type Database, sessions } from '@ev/db'
+import type { Clock } from '@ev/runtime'
+import express, { type Application } from 'express'
+import type { ApiDeps } from './define-route.ts'
+import { mountMailbox } from './dev/mailbox.ts'
+import {
+  type ApiFacts,
+  createKernel,
+  createTokens,
+  type KernelOptions,
+  mountDocs,
+  mountHealth,
+  mountRoutes,
+  type Sessions,
+} from './http/index.ts'
+import { requestState } from './http/request-context.ts'
+import { routes } from './routes.ts'
+
+/** What of the platform the API uses. */
+export type ApiPlatform = Pick<Platform, 'deps' | 'secrets' | 'mailbox' | 'checks'>
+
+export type ApiOptions = Pick<
+  KernelOptions,
+  'publicUrl' | 'trustedProxies' | 'rateLimits' | 'undeclaredRefusals' | 'measuresProcess'
+> & {
+  /** In production there are no developer's pages. */
+  readonly isProduction: boolean
+  readonly metricsArePublic: boolean
+}
+
+const facts: ApiFacts = {
+  title: 'EV distribution platform',
+  version: '1',
+  description:
+    'Members book electric vehicles, refer others, earn when the legs of their tree match, and are paid out. Amounts are decimal strings in rupees, instants are UTC.',
+}
+
+/** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
+export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, options: ApiOptions): { app: Application } {
+  const { db, clock, ids, cache, log } = deps
+  const tokens = createTokens({ keys: secrets.jwtKeys, clock, ids })
+  const kernel = createKernel({
+    ...options,
+    logger: log,
+    clock,
+    ids,
+    cache,
+    tokens,
+    sessions: liveSessions({ db, clock }),
+    onSecurityEvent: (event) => log.warn({ event }, 'A caller was refused'),
+  })
+  const apiDeps: ApiDeps = { ...deps, tokens, rateLimits: options.rateLimits }
+  const app = express()
+  kernel.prepare(app)
+  mountHealth(app, {
+    checks: Object.fromEntries(checks.map(({ name, check }) => [name, check])),
+    metrics: kernel.metrics,
+    metricsArePublic: options.metricsArePublic,
+  })
+  app.get('/', (_, response) => {
+    requestState(response).route = '/'
+    response.redirect('/docs')
+  })
+  if (mailbox && !options.isProduction) mountMailbox(app, mailbox)
+  mountDocs(app, routes, facts)
+  mountRoutes(app, routes, apiDeps, kernel)
+  kernel.finish(app)
+  return { app }
+}
+
+/** Sessions as the database has them at this moment. */
+function liveSessions({ db, clock }: { db: Database; clock: Clock }): Sessions {
+  return {
+    async findActive(sessionId) {
+      const found = await sessions.findLive(db.read, { id: sessionId, now: clock.now() })
+      if (!found) return null
+      const { id: userId, role, isSuperuser, isActive } = found.user
+      return { userId, role, isSuperuser, isActive }
+    },
+  }
+}
+
+const requestTimeoutMs = 60_000
+
+/** Listens on `host:port` (port 0 takes a free one). Closing stops accepting and resolves when the last request is answered. */
+export async function startApi(
+  platform: ApiPlatform,
+  { host, port, ...options }: ApiOptions & { readonly host: string; readonly port: number },
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer(createApi(platform, options).app)
+  server.requestTimeout = requestTimeoutMs
+  server.listen(port, host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+  }
+}

@@ -1,0 +1,3 @@
+import { listTdsRoute } from './list-tds.ts'
+
+export const complianceRoutes = [listTdsRoute]

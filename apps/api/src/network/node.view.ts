@@ -1,0 +1,60 @@
+import type { TreeNode } from '@ev/application'
+import { z } from 'zod'
+import { idNumber } from '../http/index.ts'
+
+const sides = ['left', 'right'] as const
+
+/**
+ * A position in the tree with those below it. `left_count` and `right_count` are members who are not used in a pair yet,
+ * `left_team` and `right_team` all of them. `sponsor` is the member who referred, `parent` the node above.
+ */
+export const nodeView = z
+  .object({
+    id: idNumber,
+    user: idNumber,
+    user_name: z.string(),
+    sponsor: idNumber.nullable(),
+    parent: idNumber.nullable(),
+    side: z.enum(sides).nullable(),
+    level: z.int(),
+    left_count: z.int().min(0),
+    right_count: z.int().min(0),
+    left_team: z.int().min(0),
+    right_team: z.int().min(0),
+    pairs_matched: z.int().min(0),
+    pairs_this_month: z.int().min(0),
+    monthly_limit: z.int().min(0),
+    get left() {
+      return nodeView.nullable()
+    },
+    get right() {
+      return nodeView.nullable()
+    },
+  })
+  .meta({ id: 'TreeNode' })
+
+/** `month` is the current one, `2026-04`: the pairs of an earlier month are none of this one. */
+export function toNodeView(
+  node: TreeNode,
+  context: { month: string; monthlyLimit: number },
+): z.output<typeof nodeView> {
+  const { user, legs } = node
+  return {
+    id: node.seq,
+    user: user.id,
+    user_name: `${user.firstName} ${user.lastName}`.trim() || user.username,
+    sponsor: node.sponsor?.userId ?? null,
+    parent: node.parentSeq,
+    side: node.side,
+    level: node.level,
+    left_count: legs ? legs.leftQualified - legs.leftConsumed : 0,
+    right_count: legs ? legs.rightQualified - legs.rightConsumed : 0,
+    left_team: legs?.leftTeam ?? 0,
+    right_team: legs?.rightTeam ?? 0,
+    pairs_matched: legs?.pairsMatched ?? 0,
+    pairs_this_month: legs?.pairsMonth === context.month ? legs.pairsThisMonth : 0,
+    monthly_limit: context.monthlyLimit,
+    left: node.left && toNodeView(node.left, context),
+    right: node.right && toNodeView(node.right, context),
+  }
+}

@@ -1,0 +1,3 @@
+import { getDashboardRoute } from './get-dashboard.ts'
+
+export const reportRoutes = [getDashboardRoute]

@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createAccount, createVehicle, type Deps, sandboxBank, verifyLedger, verifyTree } from '@ev/application'
+import { type Database, plans, type vehicles } from '@ev/db'
+import { defaultPlan, rupees } from '@ev/domain'
+import {
+  createDeveloperMailbox,
+  createEncryption,
+  createKeyedHash,
+  createLogger,
+  createMemoryCache,
+  manualClock,
+  systemIds,
+} from '@ev/runtime'
+import request from 'supertest'
+import { expect } from 'vitest'
+import { type ApiOptions, createApi } from '../api.ts'
+import { messageHandler } from './handle-messages.ts'
+
+export const start = new Date('2026-11-20T06:00:00.000Z')
+const dayMs = 86_400_000
+
+/** Someone who is logged in. */
+export type Caller = {
+  readonly id: number
+  readonly email: string
+  readonly referralCode: string
+  /** The value of the `Authorization` header. */
+  readonly authorization: string
+  readonly refresh: string
+}
+
+/** The API on a test's database, with a clock that the test moves, a mailbox, a plan, and log lines that the test can read. */
+export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
+  const clock = manualClock(start)
+  const lines: string[] = []
+  const logger = createLogger({ level: 'debug', pretty: false, destination: { write: (line) => void lines.push(line) } })
+  const mailbox = createDeveloperMailbox({ clock, ids: systemIds, logger })
+  const deps: Deps = {
+    db,
+    clock,
+    ids: systemIds,
+    cache: createMemoryCache({ clock }),
+    mailer: mailbox,
+    hash: createKeyedHash('a test hash key of thirty-two bytes'),
+    encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
+    bank: sandboxBank,
+    log: logger,
+    sleep,
+  }
+  await db.transaction(async (tx) => {
+    if (await plans.isAny(tx)) return
+    await plans.insert(tx, defaultPlan, { effectiveFrom: new Date(0), createdById: null, now: start })
+  })
+  const secrets = {
+    jwtKeys: [{ id: 'k1', secret: 'a test signing key of 32 bytes or so' }],
+    hashKey: '',
+    encryptionKeys: [],
+  }
+  const checks = [{ name: 'database', check: () => db.check() }]
+  const { app } = createApi(
+    { deps, secrets, mailbox, checks },
+    {
+      isProduction: false,
+      publicUrl: null,
+      trustedProxies: [],
+      rateLimits: { isEnabled: false, factor: 1 },
+      metricsArePublic: false,
+      undeclaredRefusals: 'fault',
+      measuresProcess: false,
+      ...overrides,
+    },
+  )
+  const http = request(app)
+  const handleMessages = messageHandler(deps)
+  let members = 0
+
+  /** The newest code that was sent to someone. */
+  function codeFor(to: string): string {
+    const code = /\d{6}/.exec(mailbox.list(to)[0]?.text ?? '')?.[0]
+    if (code === undefined) throw new Error(`No code was sent to ${to}.`)
+    return code
+  }
+
+  async function login(email: string, { referralCode }: { referralCode?: string } = {}): Promise<Caller> {
+    const who = { identifier: email, otp_type: 'email' }
+    await http.post('/api/auth/send-otp/').send(who).expect(200)
+    const { body } = await http
+      .post('/api/auth/verify-otp/')
+      .send({ ...who, otp_code: codeFor(email), ...(referralCode && { referral_code: referralCode }) })
+      .expect(200)
+    const { id, referral_code } = body.user
+    const authorization = `Bearer ${body.access_token}`
+    return { id, email, referralCode: referral_code, authorization, refresh: body.refresh_token }
+  }
+
+  const nextEmail = () => `someone${++members}@example.com`
+
+  return {
+    app,
+    http,
+    deps,
+    clock,
+    lines,
+    mailbox,
+    codeFor,
+    login,
+    nextEmail,
+    /** A new member, referred by someone or by nobody. */
+    aMember: (referrer?: Caller) => login(nextEmail(), referrer ? { referralCode: referrer.referralCode } : {}),
+    async aColleague(role: 'staff' | 'admin'): Promise<Caller> {
+      const email = nextEmail()
+      const names = { firstName: 'Test', lastName: role }
+      await createAccount(deps, { identifier: { type: 'email', value: email }, role, isSuperuser: false, ...names })
+      return login(email)
+    },
+    aVehicle: (changes: { price?: number; stock?: number | null; name?: string } = {}): Promise<vehicles.VehicleWithImages> =>
+      createVehicle(deps, {
+        name: changes.name ?? 'Volt',
+        colors: ['Red', 'Sea green'],
+        batteryVariants: ['40 kWh'],
+        price: rupees(changes.price ?? 100_000),
+        status: 'available',
+        description: 'A scooter.',
+        features: ['ABS'],
+        specifications: { range: '120 km' },
+        stockQuantity: changes.stock ?? null,
+      }),
+    get: (path: string, by: Caller) => http.get(path).set('Authorization', by.authorization),
+    post: (path: string, by: Caller, body: object = {}, key?: string) => {
+      const sent = http.post(path).set('Authorization', by.authorization)
+      return (key === undefined ? sent : sent.set('Idempotency-Key', key)).send(body)
+    },
+    /** Resolves when what a worker does about every message so far is done. */
+    settle: handleMessages,
+    /** From now on messages are handled as soon as they are committed. Answers what stops it. */
+    handleAtOnce: () => db.onMessagesCommitted(() => void handleMessages()),
+    /** Nothing is out of balance; credits may be missing, because their messages wait. */
+    async expectLedgerClean(): Promise<void> {
+      expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: dayMs })).toEqual([])
+    },
+    /** Handles what waits, and then nothing is missing either. */
+    async expectSettledClean(): Promise<void> {
+      await handleMessages()
+      expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
+      expect(await verifyTree(deps, () => {})).toEqual([])
+    },
+  }
+}
+
+export type TestApi = Awaited<ReturnType<typeof anApi>>
+
+/** A booking as a client sends it. */
+export function bookingOf(vehicle: { id: number }, changes: object = {}) {
+  return {
+    vehicle_model: vehicle.id,
+    booking_amount: '500.00',
+    payment_option: 'full_payment',
+    terms_accepted: true,
+    ...changes,
+  }
+}
+
+/** Texts and values that are no amount of money, whatever a careless parser makes of them. */
+export const notAmounts: readonly unknown[] = [
+  -1,
+  '-5.00',
+  'NaN',
+  'Infinity',
+  '1e3',
+  0.001,
+  '0.001',
+  '9223372036854775808',
+  '١٢٣',
+  ' 5 ',
+  '0x10',
+  '1,000',
+  '',
+  null,
+  true,
+  [],
+  [500],
+  {},
+  { $gt: 0 },
+]

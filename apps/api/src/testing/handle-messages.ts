@@ -1,0 +1,67 @@
+import {
+  autofillEmi,
+  createNetworkWriter,
+  creditPair,
+  creditReferral,
+  creditReferralOf,
+  type Deps,
+  deliverNotification,
+  orderTransfer,
+  settleTransfer,
+} from '@ev/application'
+import { type Envelope, parseEnvelope } from '@ev/messaging'
+
+const notified = /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed)$/
+
+/**
+ * Does in the test's own process, one after the other, what a worker does about the messages of the outbox. Answers a function that resolves
+ * when there is none left.
+ */
+export function messageHandler(deps: Deps): () => Promise<void> {
+  const { db } = deps
+  const writer = createNetworkWriter(deps)
+
+  async function act(message: Envelope): Promise<void> {
+    switch (message.name) {
+      case 'member.registered':
+      case 'member.qualified':
+      case 'pairs.check_requested':
+      case 'month.started':
+        return writer.handle([message])
+      case 'payment.completed':
+        return db.transaction((tx) => creditReferralOf(tx, deps, message.payload))
+      case 'booking.confirmed':
+        return db.transaction((tx) => creditReferral(tx, deps, message.payload))
+      case 'pair.matched':
+        return db.transaction((tx) => creditPair(tx, deps, message.payload))
+      case 'payout.completed':
+        return db.transaction((tx) => autofillEmi(tx, deps, message.payload))
+      case 'payout.approved': {
+        const { payoutId } = message.payload
+        const result = await orderTransfer(deps, { payoutId })
+        return db.transaction((tx) => settleTransfer(tx, deps, { payoutId, result }))
+      }
+    }
+  }
+
+  async function handleAll(): Promise<void> {
+    for (;;) {
+      const row = await db.read.outboxMessage.findFirst({ where: { publishedAt: null }, orderBy: { id: 'asc' } })
+      if (!row) return
+      const { name, payload, requestId, traceparent } = row
+      const occurredAt = row.createdAt.toISOString()
+      const message = parseEnvelope({ id: row.messageId, name, payload, occurredAt, requestId, traceparent })
+      await act(message)
+      if (notified.test(name)) await db.transaction((tx) => deliverNotification(tx, deps, message as never))
+      await db.transaction((tx) =>
+        tx.outboxMessage.update({ where: { id: row.id }, data: { publishedAt: deps.clock.now() } }),
+      )
+    }
+  }
+
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    last = last.then(handleAll)
+    return last
+  }
+}

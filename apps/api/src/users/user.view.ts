@@ -1,0 +1,71 @@
+import type { users } from '@ev/db'
+import { z } from 'zod'
+import { idNumber, instant, roles } from '../http/index.ts'
+
+/** A member as the member and staff see them. */
+export const userView = z.object({
+  id: idNumber,
+  username: z.string(),
+  email: z.string().nullable(),
+  mobile: z.string().nullable(),
+  first_name: z.string(),
+  last_name: z.string(),
+  gender: z.string().nullable(),
+  date_of_birth: z.string().nullable(),
+  address_line1: z.string(),
+  address_line2: z.string(),
+  city: z.string(),
+  state: z.string(),
+  pincode: z.string(),
+  country: z.string(),
+  role: z.enum(roles),
+  is_distributor: z.boolean(),
+  is_active_buyer: z.boolean(),
+  referral_code: z.string(),
+  date_joined: instant,
+  last_login: instant.nullable(),
+})
+
+export function toUserView(user: users.User): z.output<typeof userView> {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    mobile: user.mobile,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    gender: user.gender,
+    date_of_birth: user.dateOfBirth,
+    address_line1: user.addressLine1,
+    address_line2: user.addressLine2,
+    city: user.city,
+    state: user.state,
+    pincode: user.pincode,
+    country: user.country,
+    role: user.role,
+    is_distributor: user.isDistributor,
+    is_active_buyer: user.isActiveBuyer,
+    referral_code: user.referralCode,
+    date_joined: user.dateJoined,
+    last_login: user.lastLogin,
+  }
+}
+
+/** A member's own profile. `referred_by` is the id of the referrer; `kyc_status` is null before the first submission. */
+export const profileView = userView.extend({
+  referred_by: idNumber.nullable(),
+  kyc_status: z.enum(['pending', 'approved', 'rejected']).nullable(),
+  nominee_exists: z.boolean(),
+})
+
+export function toProfileView(
+  user: users.User,
+  papers: Awaited<ReturnType<typeof users.papers>>,
+): z.output<typeof profileView> {
+  return {
+    ...toUserView(user),
+    referred_by: user.referredById,
+    kyc_status: papers.kycStatus,
+    nominee_exists: papers.hasNominee,
+  }
+}

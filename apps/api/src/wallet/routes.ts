@@ -1,0 +1,5 @@
+import { getWalletRoute } from './get-wallet.ts'
+import { getWalletTransactionRoute } from './get-wallet-transaction.ts'
+import { listWalletTransactionsRoute } from './list-wallet-transactions.ts'
+
+export const walletRoutes = [getWalletRoute, listWalletTransactionsRoute, getWalletTransactionRoute]

@@ -1,0 +1,10 @@
+import { notifications } from '@ev/db'
+import type { Deps } from '../deps.ts'
+
+/** Marks one's own notification as read; doing it again changes nothing. Refuses with `notification.not_found`. */
+export function markRead(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { userId, notificationId }: { userId: number; notificationId: number },
+): Promise<notifications.NotificationRow> {
+  return db.transaction((tx) => notifications.markRead(tx, { id: notificationId, userId, now: clock.now() }))
+}
