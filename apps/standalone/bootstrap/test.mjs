@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { runChecks } from './checks.mjs'
 import { generateClients, installDependencies, pnpm, refuseOldNode, root, step } from './toolchain.mjs'
 
 const services = [
@@ -73,27 +74,12 @@ if (missing.length > 0 && process.env.REQUIRE_SERVICES === '1') {
 
 for (const workspace of workspaces) rmSync(resultsOf(workspace), { force: true })
 
-const checks = [
-  { name: 'format and lint', command: ['exec', 'biome', 'check', '.'] },
-  {
-    name: 'package boundaries',
-    command: ['exec', 'depcruise', 'apps', 'packages', '--config', '.dependency-cruiser.mjs'],
-  },
-  { name: 'types', command: ['exec', 'turbo', 'run', 'typecheck', '--concurrency=2', '--output-logs=errors-only'] },
-]
-let passedChecks = 0
-let failedChecks = 0
-for (const check of checks) {
-  const code = await pnpm(check.command, { quiet: true })
-  console.log(`  ${code === 0 ? '✓' : '✗'} ${check.name}`)
-  if (code === 0) passedChecks += 1
-  else failedChecks += 1
-}
+const checks = await runChecks()
 
 // One suite at a time: each already uses every core, and real services are shared between them.
 const testCode = await pnpm(['exec', 'turbo', 'run', 'test', '--concurrency=1', '--continue', '--log-order=stream'])
 const suites = addUp()
-const failed = suites.failed + failedChecks
+const failed = suites.failed + checks.failed
 console.log(missing.length === 0 ? 'Ran with MariaDB, Redis and RabbitMQ.' : `Ran without ${missing.join(', ')}.`)
-console.log(`${suites.passed + passedChecks} passed, ${failed} failed`)
+console.log(`${suites.passed + checks.passed} passed, ${failed} failed`)
 process.exit(failed > 0 || testCode !== 0 ? 1 : 0)

@@ -1,4 +1,12 @@
-import { cleanUp, type Deps, expireBookings, markOverdue, startMonth, verifyLedger } from '@ev/application'
+import {
+  cleanUp,
+  creditHeldCommissions,
+  type Deps,
+  expireBookings,
+  markOverdue,
+  startMonth,
+  verifyLedger,
+} from '@ev/application'
 import { acquireLease, releaseLease } from '@ev/db'
 import { Cron } from 'croner'
 
@@ -12,6 +20,7 @@ const schedules: readonly Schedule[] = [
   { name: 'expire-bookings', pattern: '0 * * * * *', run: expireBookings },
   { name: 'start-month', pattern: '5 * * * * *', run: startMonth },
   { name: 'mark-overdue', pattern: '0 10 * * * *', run: markOverdue },
+  { name: 'credit-held-commissions', pattern: '30 */10 * * * *', run: creditHeldCommissions },
   { name: 'clean-up', pattern: '0 20 * * * *', run: cleanUp },
   { name: 'verify-ledger', pattern: '0 30 3 * * *', run: verifyDaily },
 ]

@@ -184,6 +184,11 @@ export async function lockPair(tx: Tx, id: number): Promise<PairRow> {
   return getPair(tx, id)
 }
 
+/** Pairs that are not credited yet, oldest first. */
+export function findMatched(reader: Reader, { limit }: { limit: number }): Promise<PairRow[]> {
+  return reader.pair.findMany({ where: { status: 'matched' }, orderBy: { id: 'asc' }, take: limit })
+}
+
 export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<void> {
   await tx.pair.update({ where: { id }, data: { status: 'processed', processedAt: now } })
 }

@@ -94,6 +94,30 @@ export function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promis
   })
 }
 
+/** Confirmed bookings with a referrer of which a payment completed between the two instants has no bonus yet. */
+export async function findBookingsWithoutBonus(
+  reader: Reader,
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+): Promise<number[]> {
+  const rows = await reader.payment.findMany({
+    where: {
+      status: 'completed',
+      completedAt: { gte: from, lte: to },
+      paymentMethod: { not: 'emi_deduction' },
+      referralBonus: null,
+      booking: {
+        confirmedAt: { not: null },
+        status: { in: ['active', 'completed'] },
+        OR: [{ referredById: { not: null } }, { user: { referredById: { not: null } } }],
+      },
+    },
+    select: { bookingId: true },
+    distinct: ['bookingId'],
+    take: limit,
+  })
+  return rows.map(({ bookingId }) => bookingId)
+}
+
 /** The bonus that a payment earned. The caller was told of it, so one that is missing is a fault. */
 export function getBonus(tx: Tx, paymentId: number): Promise<{ referrerId: number; amount: bigint }> {
   return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select: { referrerId: true, amount: true } })

@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from '@ev/domain'
+import { type Trace, withTrace } from '@ev/runtime'
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
@@ -26,7 +27,7 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
     const context = contextOf(route, kernel, request, response)
     const run = async () => {
       try {
-        return await route.handle(deps, context)
+        return await withTrace(traceOf(request, context), () => route.handle(deps, context))
       } catch (error) {
         if (isDomainError(error) && !known.has(error.code)) reportUndeclared(error, route, kernel, context)
         throw error
@@ -37,6 +38,14 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
     const reply = key ? await oneAtATime({ cache: kernel.cache, log }, { key, owner }, run) : await run()
     send(route, reply, request, response)
   }
+}
+
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** What messages carry along, so that what they cause leads back to this request. */
+function traceOf(request: Request, { request: { id } }: Context): Trace {
+  const traceparent = request.get('traceparent') ?? ''
+  return { requestId: id, traceparent: TRACEPARENT.test(traceparent) ? traceparent : null }
 }
 
 function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, response: Response): Context {

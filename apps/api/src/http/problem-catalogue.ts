@@ -106,7 +106,7 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     title: 'The position in the network is being prepared. Please look again in a moment.',
   },
   'network.already_placed': { status: 409, title: 'The member already has a position in the network.' },
-  'network.not_placed': { status: 409, title: 'The member has no position in the network yet.' },
+  'network.not_placed': { status: 404, title: 'The member has no position in the network yet.' },
   'pair.not_found': { status: 404, title: 'There is no such pair.' },
 
   'payout.not_found': { status: 404, title: 'There is no such payout.' },

@@ -31,7 +31,8 @@ export const checkPairsRoute = defineRoute({
       created: pairs?.length ?? 0,
       remaining_this_month: remainingThisMonth,
     }
-    if (pairs === null) return { status: 202 as const, body: { ...body, message: 'Your legs will be looked at in a moment.' } }
+    if (pairs === null)
+      return { status: 202 as const, body: { ...body, message: 'Your legs will be looked at in a moment.' } }
     if (pairs.length > 0) return { status: 201 as const, body }
     const message = remainingThisMonth === 0 ? 'The limit of this month is reached.' : 'There is nobody to pair yet.'
     return { status: 200 as const, body: { ...body, message } }

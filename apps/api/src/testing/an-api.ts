@@ -33,7 +33,11 @@ export type Caller = {
 export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
   const clock = manualClock(start)
   const lines: string[] = []
-  const logger = createLogger({ level: 'debug', pretty: false, destination: { write: (line) => void lines.push(line) } })
+  const logger = createLogger({
+    level: 'debug',
+    pretty: false,
+    destination: { write: (line) => void lines.push(line) },
+  })
   const mailbox = createDeveloperMailbox({ clock, ids: systemIds, logger })
   const deps: Deps = {
     db,
@@ -113,7 +117,9 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
       await createAccount(deps, { identifier: { type: 'email', value: email }, role, isSuperuser: false, ...names })
       return login(email)
     },
-    aVehicle: (changes: { price?: number; stock?: number | null; name?: string } = {}): Promise<vehicles.VehicleWithImages> =>
+    aVehicle: (
+      changes: { price?: number; stock?: number | null; name?: string } = {},
+    ): Promise<vehicles.VehicleWithImages> =>
       createVehicle(deps, {
         name: changes.name ?? 'Volt',
         colors: ['Red', 'Sea green'],

@@ -11,7 +11,8 @@ import {
 } from '@ev/application'
 import { type Envelope, parseEnvelope } from '@ev/messaging'
 
-const notified = /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed)$/
+const notified =
+  /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed)$/
 
 /**
  * Does in the test's own process, one after the other, what a worker does about the messages of the outbox. Answers a function that resolves

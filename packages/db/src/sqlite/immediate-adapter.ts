@@ -35,7 +35,8 @@ export function immediateAdapter(options: {
           broken = true
           throw error
         })
-        return takeWriteLock(transaction)
+        // A read that is sent in several statements is given a transaction too, and a reader can have no write lock.
+        return options.readonly ? transaction : takeWriteLock(transaction)
       }
       return adapter satisfies SqlDriverAdapter
     },

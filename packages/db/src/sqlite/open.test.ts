@@ -161,3 +161,21 @@ describe('openDatabase', () => {
     expect(await database.read.lease.count()).toBe(1)
   })
 })
+
+test('a read that needs more than one statement reads on the reader', async () => {
+  const db = await openDatabase({ url: `file:${file}`, log: quietLog })
+  const people = Array.from({ length: 2_500 }, (_, n) => ({
+    username: `member${n}`,
+    referralCode: `REF${n}`,
+    dateJoined: soon,
+    updatedAt: soon,
+  }))
+  await db.transaction((tx) => tx.user.createMany({ data: people }))
+  await db.transaction((tx) =>
+    tx.wallet.createMany({ data: people.map((_, n) => ({ userId: n + 1, createdAt: soon, updatedAt: soon })) }),
+  )
+  // More ids than one statement may have parameters, so that the relation is read in several.
+  const found = await db.read.user.findMany({ include: { wallet: true } })
+  expect(found.filter(({ wallet }) => wallet !== null)).toHaveLength(2_500)
+  await db.close()
+})
