@@ -1,4 +1,5 @@
 import { eachDatabase } from '@ev/db/testing'
+import request from 'supertest'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { apiConfig, apiOptions } from './env.ts'
 import { mayEnter } from './http/index.ts'
@@ -101,6 +102,26 @@ eachDatabase((name, makeDatabase) => {
     const { headers } = await limited.http.get('/api/booking/payments/').expect(429)
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
     await limited.http.get('/api/inventory/vehicles/').expect(200)
+  })
+
+  test('without the broker it is ready but degraded, without the database it is not ready', async () => {
+    const { deps, mailbox } = api
+    const secrets = { jwtKeys: [{ id: 'k', secret: 'a test signing key' }], hashKey: '', encryptionKeys: [] }
+    const options = { ...apiOptions(apiConfig.parse({ NODE_ENV: 'test' })), measuresProcess: false }
+    const away = async () => {
+      throw new Error('away')
+    }
+    const readyWithout = (missing: string) => {
+      const checks = [
+        { name: 'database', isEssential: true, check: missing === 'database' ? away : async () => {} },
+        { name: 'broker', isEssential: false, check: missing === 'broker' ? away : async () => {} },
+      ]
+      return request(createApi({ deps, mailbox, secrets, checks }, options).app).get('/health/ready')
+    }
+    const degraded = await readyWithout('broker').expect(200)
+    expect(degraded.body).toMatchObject({ status: 'degraded', checks: { broker: { status: 'failed' } } })
+    const failed = await readyWithout('database').expect(503)
+    expect(failed.body).toMatchObject({ status: 'failed', checks: { database: { status: 'failed' } } })
   })
 
   if (name === 'sqlite') {

@@ -18,6 +18,7 @@ import {
   type Sessions,
 } from './http/index.ts'
 import { requestState } from './http/request-context.ts'
+import { mountVehiclePictures } from './inventory/media.ts'
 import { routes } from './routes.ts'
 
 /** What of the platform the API uses. */
@@ -30,6 +31,8 @@ export type ApiOptions = Pick<
   /** In production there are no developer's pages. */
   readonly isProduction: boolean
   readonly metricsArePublic: boolean
+  /** Where media files are kept. */
+  readonly mediaFolder: string
 }
 
 const facts: ApiFacts = {
@@ -57,7 +60,7 @@ export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, optio
   const app = express()
   kernel.prepare(app)
   mountHealth(app, {
-    checks: Object.fromEntries(checks.map(({ name, check }) => [name, check])),
+    checks,
     metrics: kernel.metrics,
     metricsArePublic: options.metricsArePublic,
   })
@@ -66,6 +69,7 @@ export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, optio
     response.redirect('/docs')
   })
   if (mailbox && !options.isProduction) mountMailbox(app, mailbox)
+  mountVehiclePictures(app, options)
   mountDocs(app, routes, facts)
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)

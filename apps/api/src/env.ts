@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { platformSections } from '@ev/application'
 import { httpSection, parseConfig, rateLimitSection } from '@ev/runtime'
 import { z } from 'zod'
@@ -17,7 +18,13 @@ const developmentFactor = 20
 
 type OptionVariables = Pick<
   ApiConfig,
-  'NODE_ENV' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'METRICS_PUBLIC' | 'RATE_LIMIT_ENABLED' | 'RATE_LIMIT_FACTOR'
+  | 'NODE_ENV'
+  | 'DATA_DIR'
+  | 'PUBLIC_URL'
+  | 'TRUSTED_PROXIES'
+  | 'METRICS_PUBLIC'
+  | 'RATE_LIMIT_ENABLED'
+  | 'RATE_LIMIT_FACTOR'
 >
 
 /** The choices of an API that follow from its configuration. */
@@ -29,6 +36,7 @@ export function apiOptions(config: OptionVariables): ApiOptions {
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     rateLimits: { isEnabled: config.RATE_LIMIT_ENABLED, factor },
     metricsArePublic: config.METRICS_PUBLIC,
+    mediaFolder: join(config.DATA_DIR, 'media'),
     undeclaredRefusals: config.NODE_ENV === 'test' ? 'fault' : 'warning',
     measuresProcess: true,
   }

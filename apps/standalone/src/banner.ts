@@ -26,9 +26,8 @@ export function banner(options: { port: number; host: string; isDemo: boolean; p
     `    Health    ${url}/health/ready`,
     ...(isDemo ? logins : []),
     '',
-    '  In another terminal:  pnpm demo     the main job, told step by step',
-    '                        pnpm studio   the database in Prisma Studio',
-    '  (without pnpm installed: npx pnpm@10.34.9 demo)',
+    '  In another terminal:  npm run demo     the main job, told step by step',
+    '                        npm run studio   the database in Prisma Studio',
     `  Ctrl-C stops it; the data stays in ${platform.DATA_DIR}`,
     '',
   ].join('\n')

@@ -59,8 +59,11 @@ export type Platform = {
   readonly secrets: Secrets
   /** Where mails and SMS go when no server for them is configured; null when one is. */
   readonly mailbox: DeveloperMailbox | null
-  /** One for each thing that the platform cannot do without, for the readiness check. */
-  readonly checks: readonly { readonly name: string; check(): Promise<void> }[]
+  /**
+   * One for each thing beside the process, for the readiness check. The broker is not essential: while it is away requests are answered and
+   * their messages wait in the outbox.
+   */
+  readonly checks: readonly { readonly name: string; readonly isEssential: boolean; check(): Promise<void> }[]
   /** Stops the relay, then closes broker, cache and database. Consumers are closed before. */
   close(): Promise<void>
 }
@@ -104,9 +107,9 @@ export async function openPlatform(
     secrets,
     mailbox,
     checks: [
-      { name: 'database', check: () => db.check() },
-      { name: 'cache', check: () => cache.check() },
-      { name: 'broker', check: () => requireUp(transport) },
+      { name: 'database', isEssential: true, check: () => db.check() },
+      { name: 'cache', isEssential: true, check: () => cache.check() },
+      { name: 'broker', isEssential: false, check: () => requireUp(transport) },
     ],
     async close() {
       forget()

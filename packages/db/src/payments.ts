@@ -3,14 +3,26 @@ import type { Reader, Tx } from './client.ts'
 import type { Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
 import { type BeforeBounds, beforeWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import { isUniqueViolation } from './transient-errors.ts'
 
 export type PaymentRow = Payment
 export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
 
 const details = { booking: { select: { bookingNumber: true } } } as const
 
-export function insert(tx: Tx, data: PaymentCreateManyInput): Promise<PaymentRow> {
-  return tx.payment.create({ data })
+/**
+ * Writes a payment. Refuses with `payment.duplicate_transaction` when the transaction id was used before; only the unique key can say so
+ * of two payments that are made at the same moment.
+ */
+export async function insert(tx: Tx, data: PaymentCreateManyInput): Promise<PaymentRow> {
+  try {
+    return await tx.payment.create({ data })
+  } catch (error) {
+    if (data.transactionId != null && isUniqueViolation(error)) {
+      throw new DomainError('payment.duplicate_transaction', {}, 'transaction_id')
+    }
+    throw error
+  }
 }
 
 /** The payment, or the refusal `payment.not_found`; `ownedBy` hides other members' payments. */

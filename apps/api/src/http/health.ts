@@ -2,20 +2,24 @@ import type { Application, Request } from 'express'
 import type { Metrics } from './metrics.ts'
 import { requestState } from './request-context.ts'
 
-/** A named thing that the process cannot work without; resolves when it answers. */
-export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>
+/** A named thing beside the process, that `check` resolves for when it answers. Without an essential one the process cannot serve. */
+export type HealthCheck = { readonly name: string; readonly isEssential: boolean; check(): Promise<unknown> }
 
 type CheckResult = { status: 'ok' | 'failed'; duration_ms: number }
 
 const CHECK_LIMIT_MS = 2_000
 
 /**
- * Mounts `/health/live` (the process answers), `/health/ready` (everything it needs answers: 200, otherwise 503, each with its state) and `/metrics`, which
+ * Mounts `/health/live` (the process answers), `/health/ready` (everything essential answers: 200, otherwise 503, each with its state; 200 and `degraded` without something else) and `/metrics`, which
  * only this machine may read unless `metricsArePublic`.
  */
 export function mountHealth(
   app: Application,
-  { checks, metrics, metricsArePublic }: { checks: HealthChecks; metrics: Metrics; metricsArePublic: boolean },
+  {
+    checks,
+    metrics,
+    metricsArePublic,
+  }: { checks: readonly HealthCheck[]; metrics: Metrics; metricsArePublic: boolean },
 ): void {
   app.get('/health/live', (_, response) => {
     requestState(response).route = '/health/live'
@@ -25,16 +29,21 @@ export function mountHealth(
     const state = requestState(response)
     state.route = '/health/ready'
     const results = await Promise.all(
-      Object.entries(checks).map(
-        async ([name, check]) =>
-          [name, await run(check, (err) => state.log.error({ err, check: name }, 'Not ready'))] as const,
-      ),
+      checks.map(async ({ name, isEssential, check }) => ({
+        name,
+        isEssential,
+        ...(await run(check, (err) => state.log.error({ err, check: name }, 'Does not answer'))),
+      })),
     )
-    const isReady = results.every(([, { status }]) => status === 'ok')
+    const failed = results.filter(({ status }) => status === 'failed')
+    const isReady = failed.every(({ isEssential }) => !isEssential)
     response
       .status(isReady ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ status: isReady ? 'ok' : 'failed', checks: Object.fromEntries(results) })
+      .json({
+        status: failed.length === 0 ? 'ok' : isReady ? 'degraded' : 'failed',
+        checks: Object.fromEntries(results.map(({ name, status, duration_ms }) => [name, { status, duration_ms }])),
+      })
   })
   app.get('/metrics', async (request, response, next) => {
     requestState(response).route = '/metrics'

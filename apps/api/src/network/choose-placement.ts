@@ -1,8 +1,9 @@
 import { choosePlacement } from '@ev/application'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
+import { placementPreference } from './node.view.ts'
 
-const preference = z.object({ placement_preference: z.enum(['auto', 'left', 'right']) })
+const preference = z.object({ placement_preference: placementPreference })
 
 export const choosePlacementRoute = defineRoute({
   method: 'patch',

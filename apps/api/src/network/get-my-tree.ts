@@ -1,9 +1,9 @@
 import { readTree } from '@ev/application'
-import { plans } from '@ev/db'
+import { plans, users } from '@ev/db'
 import { istMonth } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
-import { nodeView, toNodeView } from './node.view.ts'
+import { nodeView, placementPreference, toNodeView } from './node.view.ts'
 
 const deepest = 6
 
@@ -23,12 +23,16 @@ export const getMyTreeRoute = defineRoute({
     'A member who was just referred is placed within a moment; until then the code is `network.placement_pending`.',
   access: 'member',
   request: { query: z.object({ depth }) },
-  response: { status: 200, body: nodeView },
+  response: { status: 200, body: nodeView.extend({ placement_preference: placementPreference }) },
   refusals: ['network.placement_pending', 'network.not_placed'],
   async handle({ db, clock }, { actor, query }) {
     const now = clock.now()
-    const tree = await readTree(db.read, { userId: actor.userId, depth: query.depth })
-    const { monthlyPairLimit } = await plans.current(db.read, now)
-    return toNodeView(tree, { month: istMonth(now), monthlyLimit: monthlyPairLimit })
+    const [tree, plan, user] = await Promise.all([
+      readTree(db.read, { userId: actor.userId, depth: query.depth }),
+      plans.current(db.read, now),
+      users.get(db.read, actor.userId),
+    ])
+    const node = toNodeView(tree, { month: istMonth(now), monthlyLimit: plan.monthlyPairLimit })
+    return { ...node, placement_preference: user.placementPreference }
   },
 })

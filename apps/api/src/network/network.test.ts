@@ -78,7 +78,12 @@ eachDatabase((_name, makeDatabase) => {
     expect((await choose('right').expect(200)).body).toEqual({ placement_preference: 'right' })
     await referrals(sponsor, 2)
     await api.settle()
-    expect((await tree(sponsor).expect(200)).body).toMatchObject({ left_team: 0, right_team: 2, left_count: 0 })
+    expect((await tree(sponsor).expect(200)).body).toMatchObject({
+      left_team: 0,
+      right_team: 2,
+      left_count: 0,
+      placement_preference: 'right',
+    })
     expect(Object.keys((await choose('middle').expect(400)).body.errors)).toEqual(['placement_preference'])
   })
 

@@ -4,6 +4,9 @@ import { idNumber } from '../http/index.ts'
 
 const sides = ['left', 'right'] as const
 
+/** The leg in which a member's new direct referrals are placed. */
+export const placementPreference = z.enum(['auto', 'left', 'right'])
+
 /**
  * A position in the tree with those below it. `left_count` and `right_count` are members who are not used in a pair yet,
  * `left_team` and `right_team` all of them. `sponsor` is the member who referred, `parent` the node above.

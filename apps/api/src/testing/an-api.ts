@@ -60,7 +60,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     hashKey: '',
     encryptionKeys: [],
   }
-  const checks = [{ name: 'database', check: () => db.check() }]
+  const checks = [{ name: 'database', isEssential: true, check: () => db.check() }]
   const { app } = createApi(
     { deps, secrets, mailbox, checks },
     {
@@ -69,6 +69,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
       trustedProxies: [],
       rateLimits: { isEnabled: false, factor: 1 },
       metricsArePublic: false,
+      mediaFolder: '/nonexistent',
       undeclaredRefusals: 'fault',
       measuresProcess: false,
       ...overrides,

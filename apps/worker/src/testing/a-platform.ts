@@ -1,35 +1,81 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Deps, registerMember, sandboxBank, verifyLedger, verifyTree } from '@ev/application'
+import {
+  type Bank,
+  createNetworkWriter,
+  type Deps,
+  registerMember,
+  sandboxBank,
+  verifyLedger,
+  verifyTree,
+} from '@ev/application'
 import { type Database, deliveryStore, outboxSource, plans, type users } from '@ev/db'
 import { quietLog } from '@ev/db/testing'
-import { defaultPlan } from '@ev/domain'
+import { type CompensationPlan, defaultPlan } from '@ev/domain'
 import { createDatabaseTransport, createRelay, policyOf } from '@ev/messaging'
-import { createEncryption, createKeyedHash, createLogger, createMemoryCache, manualClock, systemIds } from '@ev/runtime'
+import {
+  createEncryption,
+  createKeyedHash,
+  createLogger,
+  createMemoryCache,
+  type Ids,
+  manualClock,
+  systemIds,
+} from '@ev/runtime'
 import { until } from '@ev/testing'
 import { expect } from 'vitest'
 import { startWorker } from '../worker.ts'
+import { handDelivery } from './hand-delivery.ts'
 
 const start = new Date('2026-11-20T06:00:00.000Z')
 
-/** A platform on a test's database with the embedded broker, a clock that the test moves, and quick retries. */
-export async function aPlatform(db: Database) {
+export type PlatformOptions = {
+  /** What differs from the first plan. */
+  plan?: Partial<CompensationPlan>
+  bank?: Bank
+  ids?: Ids
+}
+
+/** What both kinds of test platforms have: the use cases' dependencies, a clock that the test moves, members, and the verifiers. */
+async function foundation(db: Database, { plan = {}, bank = sandboxBank, ids = systemIds }: PlatformOptions) {
   const clock = manualClock(start)
-  const logger = createLogger({ level: process.env['LOG_LEVEL'] ?? 'silent', pretty: false })
   const deps: Deps = {
     db,
     clock,
-    ids: systemIds,
+    ids,
     cache: createMemoryCache({ clock }),
     mailer: { send: async () => {} },
     hash: createKeyedHash('a test hash key of thirty-two bytes'),
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
-    bank: sandboxBank,
-    log: logger,
+    bank,
+    log: createLogger({ level: process.env['LOG_LEVEL'] ?? 'silent', pretty: false }),
     sleep,
   }
-  await db.transaction((tx) =>
-    plans.insert(tx, defaultPlan, { effectiveFrom: new Date(0), createdById: null, now: start }),
-  )
+  await db.transaction(async (tx) => {
+    if (await plans.isAny(tx)) return
+    await plans.insert(tx, { ...defaultPlan, ...plan }, { effectiveFrom: new Date(0), createdById: null, now: start })
+  })
+  let members = await db.read.user.count()
+  return {
+    deps,
+    clock,
+    /** A member, referred by someone or by nobody. */
+    async aMember(referredById: number | null = null): Promise<users.User> {
+      members += 1
+      const identifier = { type: 'email', value: `member${members}@example.com` } as const
+      return db.transaction((tx) => registerMember(tx, deps, { identifier, referredById }))
+    },
+    /** The ledger and the tree are right, and what was told has been acted upon. */
+    async expectClean(): Promise<void> {
+      expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
+      expect(await verifyTree(deps, () => {})).toEqual([])
+    },
+  }
+}
+
+/** A platform on a test's database with the embedded broker, a clock that the test moves, and quick retries. */
+export async function aPlatform(db: Database, options: PlatformOptions = {}) {
+  const base = await foundation(db, options)
+  const { deps, clock } = base
   const transport = createDatabaseTransport({
     store: deliveryStore(db),
     clock,
@@ -54,18 +100,10 @@ export async function aPlatform(db: Database) {
     close: async () => {},
   }
   let worker = await startWorker(platform)
-  let members = 0
 
   return {
-    deps,
-    clock,
+    ...base,
     transport,
-    /** A member, referred by someone or by nobody. */
-    async aMember(referredById: number | null = null): Promise<users.User> {
-      members += 1
-      const identifier = { type: 'email', value: `member${members}@example.com` } as const
-      return db.transaction((tx) => registerMember(tx, deps, { identifier, referredById }))
-    },
     /** Resolves when every message was published and handled; parked ones fail the test with their reason. */
     async settled(): Promise<void> {
       await until(
@@ -77,10 +115,6 @@ export async function aPlatform(db: Database) {
         },
         { timeoutMs: 20_000 },
       )
-    },
-    async expectClean(): Promise<void> {
-      expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
-      expect(await verifyTree(deps, () => {})).toEqual([])
     },
     async restartWorker(): Promise<void> {
       await worker.close()
@@ -96,3 +130,12 @@ export async function aPlatform(db: Database) {
 }
 
 export type TestPlatform = Awaited<ReturnType<typeof aPlatform>>
+
+/** A platform whose messages wait until the test hands them over; no schedule runs by itself and nothing happens in the background. */
+export async function aQuietPlatform(db: Database, options: PlatformOptions = {}) {
+  const base = await foundation(db, options)
+  const delivery = await handDelivery({ ...base.deps, networkWriter: createNetworkWriter(base.deps) })
+  return { ...base, ...delivery, settled: () => delivery.deliverAll() }
+}
+
+export type QuietPlatform = Awaited<ReturnType<typeof aQuietPlatform>>

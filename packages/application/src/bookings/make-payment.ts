@@ -1,4 +1,4 @@
-import { bookings, payments, plans } from '@ev/db'
+import { bookings, payments, plans, users } from '@ev/db'
 import { DomainError, type Paise, type PaymentMethod, receivePayment } from '@ev/domain'
 import { type Actor, type Deps, isStaff, ownedBy } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
@@ -27,6 +27,8 @@ export function makePayment(
   return answerOnce(deps, command.idempotency, async (tx) => {
     const now = deps.clock.now()
     const booking = await bookings.lock(tx, command.bookingId, { ownedBy: ownedBy(actor) })
+    // Before the payment's row, whose foreign key shares the member's row: two payments of one member would else wait for each other.
+    await users.lock(tx, booking.userId)
     if (transactionId !== null && (await payments.isTransactionIdUsed(tx, transactionId))) {
       throw new DomainError('payment.duplicate_transaction', {}, 'transaction_id')
     }

@@ -72,13 +72,15 @@ export function networkBatch(
   return {
     async place(userId) {
       // The members from this one up to the first who stands in the tree, or has no referrer and becomes a root.
-      const waiting: number[] = []
+      const waiting = new Set<number>()
       for (let id: number | null = userId; id !== null && !memory.seqs.has(id); ) {
-        waiting.push(id)
+        // No way of registering leads there; if the data says so all the same, this member waits for a person and the others go on.
+        if (waiting.has(id)) throw new Error(`The referrers of member ${userId} form a circle.`)
+        waiting.add(id)
         id = (await members.get(id))?.referredById ?? null
       }
-      if (waiting.length === 1 && (await members.get(userId))?.referredById == null) return
-      for (const id of waiting.reverse()) {
+      if (waiting.size === 1 && (await members.get(userId))?.referredById == null) return
+      for (const id of [...waiting].reverse()) {
         const member = await members.get(id)
         if (!member) throw new Error(`Member ${id} is to be placed but does not exist.`)
         const referrer = member.referredById === null ? null : await members.get(member.referredById)

@@ -1,5 +1,5 @@
 import { network, plans, type Reader } from '@ev/db'
-import { createNetworkIndex, istMonth } from '@ev/domain'
+import { createNetworkIndex, istMonth, type NetworkIndex, type PlacementRecord } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { type Difference, type Findings, findings, type Progress } from '../verification.ts'
 import { legsRow } from './network-batch.ts'
@@ -15,26 +15,59 @@ export async function verifyTree({ db, clock }: Pick<Deps, 'db' | 'clock'>, prog
   const reader = db.read
   const head = await network.findHead(reader)
   const month = head?.month ?? istMonth(clock.now())
-  progress('rebuilding the tree from its log')
-  const memory = await loadNetwork(reader, { month, version: head?.version ?? 0 })
-  found.expectEqual('head.last_seq', 'network head', { expected: memory.index.size(), actual: head?.lastSeq ?? 0 })
   progress('placements in level order')
-  await verifyPlacements(reader, found, month)
+  const tree = await verifyPlacements(reader, found, month)
+  // Without the placements there is nothing to hold the pairs and the counts against.
+  if (tree === null) return found.differences
+  found.expectEqual('head.last_seq', 'network head', { expected: tree.index.size(), actual: head?.lastSeq ?? 0 })
   progress('pairs')
-  await verifyPairs(reader, found, memory)
+  await verifyPairs(reader, found, tree)
+  progress('rebuilding the tree from its log')
+  const memory = await rebuilt(reader, found, { month, version: head?.version ?? 0 })
+  if (memory === null) return found.differences
   progress('leg counts')
   await verifyLegs(reader, found, memory)
   return found.differences
 }
 
-async function verifyPlacements(reader: Reader, found: Findings, month: string): Promise<void> {
-  const index = createNetworkIndex({ month })
-  for await (const { seq, sponsor, parent, side, qualified } of network.placements(reader)) {
-    found.expectEqual('placement.sequence', `placement ${seq}`, { expected: index.size() + 1, actual: seq })
-    if (parent === null || side === null || sponsor === null) {
-      index.addRoot({ seq, sponsor, qualified })
-      continue
+/** The tree as its log says; null, with the contradiction as a difference, when the log cannot be what happened. */
+async function rebuilt(
+  reader: Reader,
+  found: Findings,
+  head: { month: string; version: number },
+): Promise<NetworkMemory | null> {
+  try {
+    return await loadNetwork(reader, head)
+  } catch (error) {
+    found.expectEqual('log.rebuild', 'pairs and flushes', { expected: 'no contradiction', actual: String(error) })
+    return null
+  }
+}
+
+type PlacedTree = Pick<NetworkMemory, 'index' | 'seqs'>
+
+/** Replays the placements. Null after one that cannot be replayed, which is then among the differences. */
+async function verifyPlacements(reader: Reader, found: Findings, month: string): Promise<PlacedTree | null> {
+  const tree: PlacedTree = { index: createNetworkIndex({ month }), seqs: new Map() }
+  for await (const { userId, ...placement } of network.placements(reader)) {
+    const { seq } = placement
+    found.expectEqual('placement.sequence', `placement ${seq}`, { expected: tree.index.size() + 1, actual: seq })
+    try {
+      replay(tree.index, found, placement)
+    } catch (error) {
+      found.expectEqual('placement.replay', `placement ${seq}`, { expected: 'a free place', actual: String(error) })
+      return null
     }
+    tree.seqs.set(userId, seq)
+  }
+  return tree
+}
+
+function replay(index: NetworkIndex, found: Findings, placement: PlacementRecord): void {
+  const { seq, sponsor, parent, side, qualified } = placement
+  if (parent === null || side === null || sponsor === null) {
+    index.addRoot({ seq, sponsor, qualified })
+  } else {
     const here = `${parent} ${side}`
     const allowed = ([undefined, 'left', 'right'] as const).map((asked) => {
       const slot = index.findSlot({ sponsor, side: asked })
@@ -48,7 +81,7 @@ async function verifyPlacements(reader: Reader, found: Findings, month: string):
   }
 }
 
-async function verifyPairs(reader: Reader, found: Findings, { index, users, seqs }: NetworkMemory): Promise<void> {
+async function verifyPairs(reader: Reader, found: Findings, { index, seqs }: PlacedTree): Promise<void> {
   const ordinals = new Map<number, number>()
   const inMonth = new Map<string, number>()
   const limits = new Map<number, number>()
@@ -65,16 +98,19 @@ async function verifyPairs(reader: Reader, found: Findings, { index, users, seqs
       expected: true,
       actual: inMonth.get(monthKey)! <= limits.get(pair.planVersion)!,
     })
-    const children = index.children(seqs.get(pair.userId)!)
+    const earner = seqs.get(pair.userId)
+    found.expectEqual('pair.earner_placed', subject, { expected: true, actual: earner !== undefined })
+    if (earner === undefined) continue
+    const children = index.children(earner)
     for (const [side, member] of [
       ['left', pair.leftUserId],
       ['right', pair.rightUserId],
     ] as const) {
       const root = children[side]
-      const isInLeg = root !== null && index.isInSubtree({ root, member: seqs.get(member)! })
-      found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${users[seqs.get(member)!]}`, {
+      const seq = seqs.get(member)
+      found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${member}`, {
         expected: true,
-        actual: isInLeg,
+        actual: root !== null && seq !== undefined && index.isInSubtree({ root, member: seq }),
       })
     }
   }

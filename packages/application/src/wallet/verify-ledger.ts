@@ -181,11 +181,13 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
     found.expectEqual('payout.parts', `payout ${id}`, { expected: requested, actual: parts })
   }
   const expected = new Map<string, bigint>()
+  const withoutRecord = new Set<string>()
   const add = (key: string, amount: bigint) => expected.set(key, (expected.get(key) ?? 0n) + amount)
   let withheld = 0n
   for await (const page of ledgerSums.completedPayoutPages(reader)) {
     for (const { userId, requestedAmount, tdsAmount, completedAt } of page) {
       const year = `${userId}:${financialYear(completedAt!)}`
+      withoutRecord.add(year)
       add(`${year}:payout`, requestedAmount)
       add(`${year}:tds`, tdsAmount)
       add(`${year}:${quarter(completedAt!)}`, tdsAmount)
@@ -195,7 +197,9 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
   for await (const page of ledgerSums.tdsRecordPages(reader)) {
     for (const record of page) {
       const subject = `tax record ${record.id} of member ${record.userId} for ${record.financialYear}`
-      const of = (what: string) => expected.get(`${record.userId}:${record.financialYear}:${what}`) ?? 0n
+      const year = `${record.userId}:${record.financialYear}`
+      withoutRecord.delete(year)
+      const of = (what: string) => expected.get(`${year}:${what}`) ?? 0n
       found.expectEqual('tax.total_payout', subject, { expected: of('payout'), actual: record.totalPayout })
       found.expectEqual('tax.deducted', subject, { expected: of('tds'), actual: record.tdsDeducted })
       found.expectEqual('tax.quarters', subject, {
@@ -203,6 +207,11 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
         actual: [record.q1Tds, record.q2Tds, record.q3Tds, record.q4Tds].join(' '),
       })
     }
+  }
+  for (const year of withoutRecord) {
+    const [userId, financialYear] = year.split(':')
+    const subject = `tax of member ${userId} for ${financialYear}`
+    found.expectEqual('tax.record', subject, { expected: 'a record', actual: 'none' })
   }
   found.expectEqual('tax.payable', 'account tds_payable', {
     expected: withheld,

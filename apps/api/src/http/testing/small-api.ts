@@ -173,7 +173,11 @@ export function createSmallApi(overrides: Partial<KernelOptions> = {}) {
   const deps: SmallDeps = { calls: [], slow: Promise.resolve() }
   const app = express()
   kernel.prepare(app)
-  mountHealth(app, { checks: { cache: () => cache.check() }, metrics: kernel.metrics, metricsArePublic: false })
+  mountHealth(app, {
+    checks: [{ name: 'cache', isEssential: true, check: () => cache.check() }],
+    metrics: kernel.metrics,
+    metricsArePublic: false,
+  })
   mountRoutes(app, smallRoutes, deps, kernel)
   mountDocs(app, smallRoutes, { title: 'Small', version: '1', description: '' })
   kernel.finish(app)

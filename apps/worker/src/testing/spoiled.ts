@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { type Deps, verifyLedger, verifyTree } from '@ev/application'
+import type { Tx } from '@ev/db'
+
+type Difference = Awaited<ReturnType<typeof verifyLedger>>[number]
+
+/** Damages the data, answers the subject under which a verifier should name the damage. */
+export type Spoil = (tx: Tx) => Promise<string>
+
+const verifiers = {
+  ledger: (deps: Pick<Deps, 'db' | 'clock'>) => verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 }),
+  tree: (deps: Pick<Deps, 'db' | 'clock'>) => verifyTree(deps, () => {}),
+}
+
+/** What a verifier finds in damaged data. The damage is done in a transaction that the verifier reads in and that is rolled back. */
+export async function spoiled(
+  { db, clock }: Deps,
+  { verifier, spoil }: { verifier: keyof typeof verifiers; spoil: Spoil },
+): Promise<{ subject: string; differences: Difference[] }> {
+  const rollback = new Error('The damage is undone.')
+  let found: { subject: string; differences: Difference[] } | undefined
+  try {
+    await db.transaction(async (tx) => {
+      const subject = await spoil(tx)
+      found = { subject, differences: await verifiers[verifier]({ db: { ...db, read: tx }, clock }) }
+      throw rollback
+    })
+  } catch (error) {
+    if (error !== rollback) throw error
+  }
+  return found!
+}
+
+/** The names of the checks in a verifier's source, so that a new check without a test is noticed. */
+export function checksIn(path: string): string[] {
+  const source = readFileSync(new URL(`../../../../packages/application/src/${path}`, import.meta.url), 'utf8')
+  const names = source.matchAll(/(?:expectEqual\(\s*|check: )'([a-z_]+\.[a-z_]+)'/g)
+  return [...new Set([...names].map(([, name]) => name!))].sort()
+}
