@@ -8,7 +8,7 @@ import { providerOf, type Tx } from './tx.ts'
  */
 export async function insertMissing(
   tx: Tx,
-  table: 'message_deliveries' | 'leases',
+  table: 'message_deliveries' | 'leases' | 'network_head',
   rows: readonly Readonly<Record<string, string | number | Date | null>>[],
   { key }: { key: readonly [string, ...string[]] },
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { DomainError, type PlacementRecord, type Side } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Legs, NetworkHead, Pair, Placement } from './generated/sqlite/client.ts'
 import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/sqlite/models.ts'
+import { insertMissing } from './insert-missing.ts'
 import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
 
@@ -16,9 +17,17 @@ const rowsAPage = 10_000
  * time even when two workers believe to be it; `version` tells each of them whether its index is still the newest.
  */
 export async function lockHead(tx: Tx, { month, now }: { month: string; now: Date }): Promise<HeadRow> {
+  const head = await lockedHead(tx)
+  if (head) return head
+  // Two writers may both find the tree empty: the second waits here for the first one's row and then locks that.
+  const row = { id: 1, version: 0, last_seq: 0, month, updated_at: now }
+  await insertMissing(tx, 'network_head', [row], { key: ['id'] })
+  return (await lockedHead(tx))!
+}
+
+async function lockedHead(tx: Tx): Promise<HeadRow | null> {
   await lockRows(tx, 'network_head', [1])
-  const head = await tx.networkHead.findUnique({ where: { id: 1 } })
-  return head ?? tx.networkHead.create({ data: { id: 1, version: 0, lastSeq: 0, month, updatedAt: now } })
+  return tx.networkHead.findUnique({ where: { id: 1 } })
 }
 
 export async function saveHead(

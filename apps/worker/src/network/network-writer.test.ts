@@ -76,10 +76,10 @@ eachDatabase((_name, makeDatabase) => {
 
   test('two writers at once, with messages split, interleaved and doubled, build the one right tree', async () => {
     const platform = await aPlatform()
-    const crowd = await aCrowd(platform, 60)
+    const crowd = await aCrowd(platform, 36)
     const messages = await registrations(platform)
     const writers = times(2, () => createNetworkWriter(platform.deps))
-    const batches = times(20, (n) => messages.slice(n * 3, n * 3 + 3))
+    const batches = times(12, (n) => messages.slice(n * 3, n * 3 + 3))
     const { refused } = await outcomes(
       batches.flatMap((batch, n) => [writers[n % 2]!.handle(batch), writers[(n + 1) % 2]!.handle(batch.toReversed())]),
     )
