@@ -1,3 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { testConfig } from '@ev/testing/vitest'
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 } })
+// Thousands of random cases take longer than one example does.
+export default testConfig({ testTimeout: 60_000 })

@@ -1,5 +1,13 @@
-import { openPlatform, type Platform, type PlatformConfig, platformSections } from '@ev/application'
-import { ConfigError, createLogger, type Logger, loadDotEnv, parseConfig } from '@ev/runtime'
+import {
+  type Deps,
+  databaseUrl,
+  openPlatform,
+  type Platform,
+  type PlatformConfig,
+  platformSections,
+} from '@ev/application'
+import { openDatabase } from '@ev/db'
+import { ConfigError, createLogger, type Logger, loadDotEnv, parseConfig, systemClock, systemIds } from '@ev/runtime'
 import { z } from 'zod'
 
 const commandConfig = z.object(platformSections)
@@ -20,7 +28,19 @@ export async function command(run: (context: CommandContext) => Promise<number>)
   }
 }
 
-/** The same for a command that needs the platform opened, and closes it afterwards. */
+/** The same for a command that reads and writes the database only: no broker is spoken to. */
+export function databaseCommand(run: (deps: Pick<Deps, 'db' | 'clock' | 'ids'>) => Promise<number>): Promise<void> {
+  return command(async ({ config, logger }) => {
+    const db = await openDatabase({ url: databaseUrl(config), log: logger })
+    try {
+      return await run({ db, clock: systemClock, ids: systemIds })
+    } finally {
+      await db.close()
+    }
+  })
+}
+
+/** The same for a command that needs the whole platform opened, and closes it afterwards. */
 export function platformCommand(run: (platform: Platform) => Promise<number>): Promise<void> {
   return command(async ({ config, logger }) => {
     const platform = await openPlatform(config, { logger })

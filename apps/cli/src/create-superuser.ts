@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { createAccount, parseIdentifier } from '@ev/application'
 import { isDomainError } from '@ev/domain'
-import { platformCommand } from './command.ts'
+import { databaseCommand } from './command.ts'
 
 // `pnpm create-superuser --email someone@example.com [--first-name A] [--last-name B]`: the account logs in by code like everyone.
-await platformCommand(async ({ deps }) => {
+await databaseCommand(async (deps) => {
   const { values } = parseArgs({
     options: { email: { type: 'string' }, 'first-name': { type: 'string' }, 'last-name': { type: 'string' } },
   })

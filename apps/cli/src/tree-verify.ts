@@ -1,9 +1,9 @@
 import { verifyTree } from '@ev/application'
-import { platformCommand } from './command.ts'
+import { databaseCommand } from './command.ts'
 import { report, watchedProgress } from './report-differences.ts'
 
 // `pnpm tree:verify [--json]`: replays the placement log and the pairs.
-await platformCommand(async ({ deps }) => {
+await databaseCommand(async (deps) => {
   const startedAt = performance.now()
   const differences = await verifyTree(deps, watchedProgress)
   const isJson = process.argv.includes('--json')

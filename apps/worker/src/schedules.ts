@@ -7,11 +7,13 @@ import {
   startMonth,
   verifyLedger,
 } from '@ev/application'
-import { acquireLease, releaseLease } from '@ev/db'
+import { acquireLease, onceInside, releaseLease, sha256Hex } from '@ev/db'
+import { istDate } from '@ev/domain'
 import { Cron } from 'croner'
 
 const leaseTtlMs = 90_000
 const hourMs = 3_600_000
+const weekMs = 7 * 24 * hourMs
 
 /** Work that the clock calls for. Every piece may run twice or late without harm; the lease only saves the trouble. Patterns have seconds first, times are India's. */
 type Schedule = { readonly name: string; readonly pattern: string; run(deps: Deps): Promise<unknown> }
@@ -22,11 +24,11 @@ const schedules: readonly Schedule[] = [
   { name: 'mark-overdue', pattern: '0 10 * * * *', run: markOverdue },
   { name: 'credit-held-commissions', pattern: '30 */10 * * * *', run: creditHeldCommissions },
   { name: 'clean-up', pattern: '0 20 * * * *', run: cleanUp },
-  { name: 'verify-ledger', pattern: '0 30 3 * * *', run: verifyDaily },
+  { name: 'verify-ledger', pattern: '0 30 * * * *', run: verifyDaily },
 ]
 
 /** Starts the schedules. Of all workers one at a time leads, by a lease that runs out when its holder dies. */
-export function startSchedules(deps: Deps): { close(): Promise<void> } {
+export function startSchedules(deps: Deps): { close(options: { graceMs: number }): Promise<void> } {
   const holder = deps.ids.uuid()
   const running = new Set<Promise<void>>()
   const jobs = schedules.map(
@@ -38,9 +40,10 @@ export function startSchedules(deps: Deps): { close(): Promise<void> } {
       }),
   )
   return {
-    async close() {
+    async close({ graceMs }) {
       for (const job of jobs) job.stop()
-      await Promise.allSettled(running)
+      // What does not end in time runs on until the process does; every schedule may be cut short.
+      await Promise.race([Promise.allSettled(running), deps.sleep(graceMs)])
       await deps.db.transaction((tx) => releaseLease(tx, { name: 'schedules', holder }))
     },
   }
@@ -62,10 +65,21 @@ async function runAsLeader(deps: Deps, { schedule, holder }: { schedule: Schedul
   }
 }
 
+/** Once a day, at half past three at night or at the first half hour after it that a worker lives to see. */
 async function verifyDaily(deps: Deps): Promise<number> {
+  const now = deps.clock.now()
+  const day = istDate(new Date(now.getTime() - 3 * hourMs))
+  const key = {
+    scope: 'schedule:verify-ledger',
+    keyHash: sha256Hex(day),
+    fingerprint: sha256Hex(day),
+    now,
+    keepForMs: weekMs,
+  }
+  if (!(await deps.db.transaction((tx) => onceInside(tx, key)))) return 0
   const differences = await verifyLedger(deps, { progress: () => {}, settledAfterMs: hourMs })
-  if (differences.length > 0)
-    deps.log.error({ differences: differences.slice(0, 20), count: differences.length }, 'the ledger has differences')
+  const shown = { differences: differences.slice(0, 20), count: differences.length }
+  if (differences.length > 0) deps.log.error(shown, 'the ledger has differences')
   else deps.log.info('the ledger has no differences')
   return differences.length
 }

@@ -11,8 +11,10 @@ export async function startWorker({ deps, transport, relay }: Platform): Promise
   relay.wake()
   return {
     async close() {
-      await schedules.close()
-      await Promise.all(subscriptions.map((subscription) => subscription.close({ graceMs })))
+      await Promise.all([
+        schedules.close({ graceMs }),
+        ...subscriptions.map((subscription) => subscription.close({ graceMs })),
+      ])
     },
   }
 }

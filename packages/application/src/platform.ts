@@ -22,6 +22,7 @@ import {
   mailerByChannel,
   mailSection,
   processSection,
+  providersSection,
   resolveSecrets,
   type Secrets,
   secretsSection,
@@ -40,6 +41,7 @@ export const platformSections = {
   ...brokerSection,
   ...secretsSection,
   ...mailSection,
+  ...providersSection,
   DATABASE_POOL_SIZE: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200).default(10),
   AMQP_PREFIX: z
     .string()

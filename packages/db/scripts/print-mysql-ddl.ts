@@ -3,11 +3,16 @@
 // ALTER TABLE costs the server a sync, and one for each key made migrating four times slower. Later migrations are by hand.
 //
 //   npx tsx packages/db/scripts/print-mysql-ddl.ts
-import { readDataModel, type TableModel, tablesOfSchema } from '../src/testing/schema-model.ts'
+import { collations, readDataModel, type TableModel, tablesOfSchema } from '../src/testing/schema-model.ts'
 import { appendOnlyTables, checks } from './table-rules.mjs'
+
+const exactTextNote = `-- Text by which rows are looked up, told apart or checked is ${collations.exact}, which compares character by character as
+-- SQLite does. The tables' own collation takes \`a\` for \`A\` and for \`á\`: with it one member could be found by another
+-- member's address, and two transaction ids that differ only by case would be one.`
 
 const tables = tablesOfSchema(readDataModel(), 'mysql')
 const statements = [
+  exactTextNote,
   ...referredFirst(tables).map(createTable),
   ...appendOnlyTables.flatMap((table) => [forbid(table, 'UPDATE'), forbid(table, 'DELETE')]),
 ]
@@ -17,7 +22,9 @@ function createTable({ name, columns, indexes, primaryKey, foreignKeys }: TableM
   const lines = [
     ...columns.map(
       (column) =>
-        `${quote(column.name)} ${spell(column.type)} ${column.nullable ? 'NULL' : 'NOT NULL'}${
+        `${quote(column.name)} ${spell(column.type)} ${
+          column.collation === collations.exact ? `CHARACTER SET utf8mb4 COLLATE ${collations.exact} ` : ''
+        }${column.nullable ? 'NULL' : 'NOT NULL'}${
           column.autoIncrement ? ' AUTO_INCREMENT' : ''
         }${column.default === null ? '' : ` DEFAULT ${column.default}`}`,
     ),
@@ -36,7 +43,7 @@ function createTable({ name, columns, indexes, primaryKey, foreignKeys }: TableM
   const body = lines
     .map((line, at) => (line === '' ? '' : `    ${line}${at === lines.length - 1 ? '' : ','}`))
     .join('\n')
-  return `-- CreateTable\nCREATE TABLE ${quote(name)} (\n${body}\n) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`
+  return `-- CreateTable\nCREATE TABLE ${quote(name)} (\n${body}\n) DEFAULT CHARACTER SET utf8mb4 COLLATE ${collations.folding};`
 }
 
 function referredFirst(unordered: readonly TableModel[]): TableModel[] {

@@ -1,4 +1,4 @@
-// The rules that a Prisma schema cannot say, as they stand in the first migrations of both databases.
+// The rules that a Prisma schema cannot say, as they stand in the first migrations.
 
 /** Conditions that every row of a table meets, in SQL that both databases read alike. */
 export const checks = [
@@ -55,3 +55,31 @@ export const checks = [
 
 /** Tables whose rows stay as they were written; a correction is another row. */
 export const appendOnlyTables = ['journal_entries', 'journal_lines', 'wallet_transactions']
+
+/**
+ * Text by which a row is looked up, told from others or checked: MySQL compares these columns character by character
+ * (utf8mb4_bin), as SQLite does everywhere. The collation of the other columns takes `a` for `A` and for `á`.
+ */
+export const exactTextColumns = {
+  users: ['username', 'email', 'mobile', 'referral_code'],
+  sessions: ['token_id', 'previous_token_id'],
+  kyc: ['pan_hash', 'aadhaar_hash', 'account_number_hash'],
+  nominees: ['id_proof_number_hash'],
+  vehicles: ['model_code'],
+  vehicle_images: ['file_key'],
+  bookings: ['booking_number'],
+  payments: ['transaction_id'],
+  payment_orders: ['provider_order_id'],
+  provider_events: ['event_id'],
+  journal_entries: ['key'],
+  payouts: ['account_number_hash', 'bank_reference'],
+  tds_records: ['certificate_number'],
+  notifications: ['dedupe_key'],
+  compliance_documents: ['file_key'],
+  audit_log: ['previous_hash', 'hash'],
+  settings: ['key'],
+  outbox_messages: ['message_id'],
+  message_deliveries: ['message_id', 'handler'],
+  idempotency_records: ['scope', 'key_hash', 'fingerprint'],
+  leases: ['name'],
+}

@@ -78,8 +78,9 @@ export async function list(
     ...(filter.vehicleId !== undefined && { vehicleId: filter.vehicleId }),
     ...(filter.search && {
       OR: [
-        { bookingNumber: { contains: filter.search } },
-        { user: { email: { contains: filter.search } } },
+        // MySQL compares both exactly: booking numbers are stored in upper case, e-mail addresses in lower case.
+        { bookingNumber: { contains: filter.search.toUpperCase() } },
+        { user: { email: { contains: filter.search.toLowerCase() } } },
         { user: { mobile: { contains: filter.search } } },
         { vehicle: { name: { contains: filter.search } } },
       ],
@@ -162,14 +163,15 @@ export async function saveInstalment(
   await tx.instalment.update({ where: { id }, data: state })
 }
 
-/** The member's oldest EMI booking that still takes payments and owes something, or null. */
+/** The member's oldest EMI booking with an id above `after` that still takes payments and owes something, or null. */
 export function findOldestOpenEmi(
   reader: Reader | Tx,
-  { userId, now }: { userId: number; now: Date },
+  { userId, now, after = 0 }: { userId: number; now: Date; after?: number },
 ): Promise<BookingRow | null> {
   return reader.booking.findFirst({
     where: {
       userId,
+      id: { gt: after },
       paymentOption: 'emi_options',
       OR: [{ status: 'active' }, { status: 'pending', expiresAt: { gt: now } }],
     },
@@ -177,12 +179,15 @@ export function findOldestOpenEmi(
   })
 }
 
-/** Pending bookings whose time has run out, oldest first. */
-export async function findExpired(reader: Reader, { now, limit }: { now: Date; limit: number }): Promise<number[]> {
+/** Pending bookings with an id above `after` whose time has run out, in order of id. */
+export async function findExpired(
+  reader: Reader,
+  { now, after, limit }: { now: Date; after: number; limit: number },
+): Promise<number[]> {
   const rows = await reader.booking.findMany({
-    where: { status: 'pending', expiresAt: { lte: now } },
+    where: { status: 'pending', expiresAt: { lte: now }, id: { gt: after } },
     select: { id: true },
-    orderBy: { expiresAt: 'asc' },
+    orderBy: { id: 'asc' },
     take: limit,
   })
   return rows.map(({ id }) => id)
@@ -191,10 +196,11 @@ export async function findExpired(reader: Reader, { now, limit }: { now: Date; l
 /** Unpaid instalments of open bookings whose due date is before `today` and that are not marked yet. */
 export async function findPastDue(
   reader: Reader,
-  { today, limit }: { today: string; limit: number },
+  { today, after, limit }: { today: string; after: number; limit: number },
 ): Promise<number[]> {
   const rows = await reader.instalment.findMany({
     where: {
+      id: { gt: after },
       status: { in: ['pending', 'partial'] },
       dueDate: { lt: today },
       booking: { status: { in: ['pending', 'active'] } },

@@ -1,6 +1,5 @@
 import {
   type Account,
-  available,
   type Journal,
   journalLines,
   type StatementLine,
@@ -8,7 +7,7 @@ import {
   walletAfter,
   walletEffects,
 } from '@ev/domain'
-import type { Reader, Tx } from './client.ts'
+import type { Tx } from './client.ts'
 import * as wallets from './wallets.ts'
 
 export type PostOptions = {
@@ -67,7 +66,6 @@ async function entryIdOf(tx: Tx, key: string): Promise<number> {
 async function saveWallet(tx: Tx, row: wallets.WalletRow, journal: Journal, now: Date): Promise<void> {
   const before = wallets.toWallet(row)
   const after: Wallet = walletAfter(before, journal)
-  if (available(after) < 0n) throw new Error(`Journal ${journal.key} overdraws wallet ${row.id}.`)
   const { userId: _, ...figures } = after
   const { count } = await tx.wallet.updateMany({
     where: {
@@ -110,9 +108,4 @@ function accountColumns(account: Account) {
     userId: 'userId' in account ? account.userId : null,
     bookingId: 'bookingId' in account ? account.bookingId : null,
   }
-}
-
-/** Whether an entry with this natural key stands. */
-export async function isPosted(reader: Reader | Tx, key: string): Promise<boolean> {
-  return (await reader.journalEntry.count({ where: { key } })) > 0
 }

@@ -5,6 +5,7 @@ import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/
 import { insertMissing } from './insert-missing.ts'
 import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { upsertRows } from './upsert-rows.ts'
 
 export type PairRow = Pair
 export type LegsRow = Legs
@@ -130,13 +131,22 @@ export async function insertFlush(tx: Tx, flush: StoredFlush & { now: Date }): P
 }
 
 /** Replaces what readers are told about these members' legs. */
-export async function saveLegs(tx: Tx, rows: readonly LegsRow[]): Promise<void> {
-  const known = await tx.legs.findMany({ where: { seq: { in: rows.map(({ seq }) => seq) } }, select: { seq: true } })
-  const isKnown = new Set(known.map(({ seq }) => seq))
-  const added = rows.filter(({ seq }) => !isKnown.has(seq))
-  if (added.length > 0) await tx.legs.createMany({ data: added })
-  for (const { seq, ...figures } of rows) {
-    if (isKnown.has(seq)) await tx.legs.update({ where: { seq }, data: figures })
+export function saveLegs(tx: Tx, rows: readonly LegsRow[]): Promise<void> {
+  return upsertRows(tx, 'legs', rows.map(legsColumns), { key: 'seq' })
+}
+
+function legsColumns(row: LegsRow) {
+  return {
+    seq: row.seq,
+    left_team: row.leftTeam,
+    right_team: row.rightTeam,
+    left_qualified: row.leftQualified,
+    right_qualified: row.rightQualified,
+    left_consumed: row.leftConsumed,
+    right_consumed: row.rightConsumed,
+    pairs_matched: row.pairsMatched,
+    pairs_month: row.pairsMonth,
+    pairs_this_month: row.pairsThisMonth,
   }
 }
 
@@ -193,9 +203,13 @@ export async function lockPair(tx: Tx, id: number): Promise<PairRow> {
   return getPair(tx, id)
 }
 
-/** Pairs that are not credited yet, oldest first. */
-export function findMatched(reader: Reader, { limit }: { limit: number }): Promise<PairRow[]> {
-  return reader.pair.findMany({ where: { status: 'matched' }, orderBy: { id: 'asc' }, take: limit })
+/** Pairs matched before an instant that are not credited yet, oldest first. */
+export function findMatched(reader: Reader, { before, limit }: { before: Date; limit: number }): Promise<PairRow[]> {
+  return reader.pair.findMany({
+    where: { status: 'matched', matchedAt: { lt: before } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  })
 }
 
 export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<void> {

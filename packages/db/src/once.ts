@@ -7,7 +7,7 @@ import type { Reader, Tx } from './tx.ts'
 export type OnceKey = {
   /** Whose keys these are: an actor and operation, or a message handler. At most 190 characters. */
   scope: string
-  /** SHA-256 of the key, in hex, because the database compares text without case. */
+  /** SHA-256 of the key, in hex: one form and size, whatever the caller chose. */
   keyHash: string
   /** SHA-256 of the input, in hex: the same key with another input is refused. */
   fingerprint: string

@@ -64,6 +64,15 @@ export async function insertHold(
   await tx.hold.create({ data: { userId, payoutId, amount, createdAt: now } })
 }
 
+/** What a member's payouts that are not ended yet come to. */
+export async function openSums(reader: Reader | Tx, userId: number): Promise<{ requested: bigint; tds: bigint }> {
+  const { _sum } = await reader.payout.aggregate({
+    where: { userId, status: { in: ['pending', 'processing'] } },
+    _sum: { requestedAmount: true, tdsAmount: true },
+  })
+  return { requested: _sum.requestedAmount ?? 0n, tds: _sum.tdsAmount ?? 0n }
+}
+
 /** Closes a hold once; a hold that is already closed is a fault. */
 export async function closeHold(
   tx: Tx,

@@ -70,7 +70,8 @@ export async function list(
     ...(filter.search && {
       OR: [
         { name: { contains: filter.search } },
-        { modelCode: { contains: filter.search } },
+        // MySQL compares model codes exactly; they are stored in upper case.
+        { modelCode: { contains: filter.search.toUpperCase() } },
         { description: { contains: filter.search } },
       ],
     }),

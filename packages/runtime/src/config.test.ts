@@ -11,6 +11,7 @@ import {
   mailSection,
   parseConfig,
   processSection,
+  providersSection,
   rateLimitSection,
   secretsSection,
 } from './config.ts'
@@ -78,6 +79,21 @@ describe('a configuration', () => {
 })
 
 describe('in production', () => {
+  test('refuses the sandbox, unlimited requests and an unencrypted SMS gateway', () => {
+    const providers = z.object({ ...processSection, ...providersSection })
+    const problems = (() => {
+      try {
+        parseConfig(providers, { NODE_ENV: 'production' })
+        return []
+      } catch (error) {
+        return error instanceof ConfigError ? error.problems : []
+      }
+    })()
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PAYMENT_PROVIDER', 'BANK_PROVIDER'])
+    expect(problemsOf({ ...production, RATE_LIMIT_ENABLED: 'false' }).join()).toContain('RATE_LIMIT_ENABLED')
+    expect(problemsOf({ ...production, SMS_GATEWAY_URL: 'http://sms.example/' }).join()).toContain('SMS_GATEWAY_URL')
+  })
+
   test('a complete configuration is accepted', () => {
     expect(problemsOf(production)).toEqual([])
     expect(resolveSecrets(parseConfig(schema, production)).jwtKeys).toEqual([

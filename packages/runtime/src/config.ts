@@ -104,8 +104,25 @@ export const secretsSection = {
 export const mailSection = {
   SMTP_URL: inProduction(url('smtp', 'smtps').optional(), required('an smtp: URL')),
   MAIL_FROM: inProduction(z.string().default('EV Platform <no-reply@localhost>'), required("the sender's address")),
-  SMS_GATEWAY_URL: inProduction(url('https', 'http').optional(), required('the https: URL of the SMS gateway')),
+  SMS_GATEWAY_URL: inProduction(url('https', 'http').optional(), (raw) =>
+    raw?.startsWith('https:') ? null : 'must be an https: URL in production, of the SMS gateway',
+  ),
   SMS_GATEWAY_TOKEN: z.string().optional(),
+}
+
+const noSandbox = (what: string) => (raw: string | undefined) =>
+  raw === undefined || raw === 'sandbox' ? `must name a real ${what} in production; the sandbox moves no money` : null
+
+/** Who takes online payments and who sends bank transfers. The sandbox does both at once and moves no money. */
+export const providersSection = {
+  PAYMENT_PROVIDER: inProduction(
+    z.enum(['sandbox'], { error: 'must be sandbox; there is no other yet' }).default('sandbox'),
+    noSandbox('payment gateway'),
+  ),
+  BANK_PROVIDER: inProduction(
+    z.enum(['sandbox'], { error: 'must be sandbox; there is no other yet' }).default('sandbox'),
+    noSandbox('bank'),
+  ),
 }
 
 /** The port that a process serves HTTP on, and who may say where a request came from. */
@@ -119,6 +136,10 @@ export const httpSection = {
 
 /** `RATE_LIMIT_FACTOR` multiplies every limit; absent means 20 in development and 1 elsewhere. */
 export const rateLimitSection = {
-  RATE_LIMIT_ENABLED: z.stringbool().default(true),
+  RATE_LIMIT_ENABLED: inProduction(z.stringbool().default(true), (raw) =>
+    raw !== undefined && !['true', '1', 'yes', 'on', 'y', 'enabled'].includes(raw.toLowerCase())
+      ? 'must not be switched off in production'
+      : null,
+  ),
   RATE_LIMIT_FACTOR: z.coerce.number({ error: 'must be a number' }).positive().max(1_000).optional(),
 }

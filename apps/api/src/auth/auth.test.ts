@@ -42,6 +42,14 @@ eachDatabase((_name, makeDatabase) => {
       expect(body.user).toMatchObject({ mobile: '+919876543210', email: null })
     })
 
+    test.each(['ádmin@example.com', 'ａdmin@example.com', 'ad\u200Bmin@example.com', '\u212Aumar@example.com'])(
+      'is not sent to %j, which only looks like an address of someone else',
+      async (lookAlike) => {
+        const { body } = await send(lookAlike).expect(400)
+        expect(body.errors).toHaveProperty('identifier')
+      },
+    )
+
     test('gets the same answer for a member and for nobody', async () => {
       const member = await api.aMember()
       api.clock.advance(31_000)

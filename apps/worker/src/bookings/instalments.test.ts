@@ -51,6 +51,19 @@ eachDatabase((_name, makeDatabase) => {
     expect((await instalmentsOf(booking.id)).every(({ paidAt }) => paidAt !== null)).toBe(true)
   })
 
+  test('a deduction that is more than the oldest booking owes goes on into the next', async () => {
+    const asha = await platform.aMember()
+    const oldest = await story.aBooking(asha.id, { price: 1_000, emiMonths: 2 })
+    const next = await story.aBooking(asha.id, { price: 50_000, emiMonths: 2 })
+    await story.pay(asha.id, oldest.id, 950)
+    for (let n = 0; n < 13; n += 1) await platform.aMember(asha.id)
+    await platform.settled()
+    // The sixth pair deducts ₹100.
+    expect(await story.bookingOf(oldest.id)).toMatchObject({ status: 'completed', totalPaid: rupees(1_000) })
+    expect((await story.bookingOf(next.id)).totalPaid).toBe(rupees(50))
+    expect((await story.walletOf(asha.id)).emiReserve).toBe(0n)
+  })
+
   test('an instalment is overdue from the day after it was due in India, the member is told once, and paying ends it', async () => {
     const ravi = await platform.aMember()
     const booking = await story.aBooking(ravi.id, { price: 10_500, emiMonths: 2, emiStart: '2026-11-25' })

@@ -113,6 +113,41 @@ eachDatabase((_name, makeDatabase) => {
     expect(await story.journalOf(`payment:${value.id}`)).toBe(0)
   })
 
+  test('staff cannot confirm their own cash, but may record that of others at once', async () => {
+    const staff = await platform.aMember()
+    const ravi = await platform.aMember()
+    const own = await story.aBooking(staff.id)
+    const other = await story.aBooking(ravi.id)
+    const cash = (bookingId: number) =>
+      makePayment(platform.deps, {
+        actor: { userId: staff.id, role: 'staff', isSuperuser: false },
+        idempotency: null,
+        bookingId,
+        amount: rupees(100_000),
+        method: 'cash',
+        transactionId: null,
+      })
+    expect((await cash(own.id)).value.status).toBe('pending')
+    expect((await story.bookingOf(own.id)).totalPaid).toBe(0n)
+    expect((await cash(other.id)).value.status).toBe('completed')
+    expect((await story.bookingOf(other.id)).status).toBe('completed')
+  })
+
+  test('simultaneous EMI bookings, payouts and wallet payments of one member do not run into each other', async () => {
+    const ravi = await platform.aMember()
+    await story.fund(ravi.id, 10_000)
+    const vehicle = await story.aVehicle({ stock: 100 })
+    const first = await story.book(ravi.id, vehicle.id)
+    const { kept, refused } = await outcomes<unknown>([
+      ...times(10, () => story.book(ravi.id, vehicle.id, { emiMonths: 12 })),
+      ...times(10, () => story.askPayout(ravi.id, 10)),
+      ...times(10, () => story.pay(ravi.id, first.id, 10, { method: 'wallet' })),
+    ])
+    expect(refused).toEqual([])
+    expect(kept).toHaveLength(30)
+    expect(reruns).toEqual([])
+  })
+
   test('nobody pays for another member, whatever the method', async () => {
     const [ravi, other] = [await platform.aMember(), await platform.aMember()]
     const booking = await story.aBooking(ravi.id)

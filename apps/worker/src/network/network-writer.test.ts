@@ -186,7 +186,7 @@ eachDatabase((_name, makeDatabase) => {
       payload: { userId: 9_999 },
     }
     const kinds = (await platform.offer('network.place-and-match', [unknown, ...messages])).map(({ kind }) => kind)
-    expect(kinds).toEqual(['done', 'done', 'done', 'retry', 'retry', 'done'])
+    expect(kinds).toEqual(['park', 'done', 'done', 'retry', 'retry', 'done'])
     expect((await placementsOf(platform)).map(({ userId }) => userId)).toEqual([asha.id, below.id])
     await platform.skipAll()
     await platform.expectClean()

@@ -128,6 +128,17 @@ eachDatabase((_name, makeDatabase) => {
     expect((await story.walletOf(ravi)).emiReserve).toBe(0n)
   })
 
+  test('tax by section 194H is the same whether payouts are asked for one after the other or at once', async () => {
+    await story.changePlan({ tdsPolicy: 'section_194h' })
+    const asha = await platform.aMember()
+    await story.fund(asha.id, 40_000)
+    // Without a PAN 20 %: nothing up to ₹20,000 a year, then on everything.
+    const first = await story.askPayout(asha.id, 15_000)
+    const second = await story.askPayout(asha.id, 15_000)
+    expect([first.tdsAmount, second.tdsAmount]).toEqual([0n, rupees(6_000)])
+    await story.changePlan({ tdsPolicy: 'flat_with_ceiling' })
+  })
+
   test('an EMI that takes everything but the tax needs no transfer', async () => {
     const ravi = await aMemberWith(400)
     const booking = await story.aBooking(ravi, { emiMonths: 12 })

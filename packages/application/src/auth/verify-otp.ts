@@ -33,8 +33,9 @@ export async function verifyOtp(
     const existing = await users.findByIdentifier(tx, asUserKey(identifier))
     if (existing && !existing.isActive) throw new DomainError('auth.account_inactive')
     const member = existing ?? (await registerMember(tx, deps, { identifier, referredById }))
-    const session = await openSession(tx, deps, { ...command, user: member })
+    // The member's row is written before the session refers to it: the other way round two log-ins at once wait for each other.
     const user = await users.update(tx, member.id, { lastLogin: deps.clock.now() })
+    const session = await openSession(tx, deps, { ...command, user })
     return { user, session, created: existing === null }
   })
 }

@@ -27,6 +27,7 @@ export async function creditReferral(
       plan,
     )
     if (!bonus || creditableAt(payment.completedAt ?? payment.createdAt, plan) > now) continue
+    await users.lock(tx, bonus.referrerId)
     const wallet = await wallets.lock(tx, bonus.referrerId)
     const journal = decideCredit({ ...bonus, paymentId: payment.id }, wallet)
     const { entryId } = await ledger.post(tx, journal, { now, planVersion: plan.version })

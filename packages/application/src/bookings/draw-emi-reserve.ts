@@ -1,35 +1,43 @@
 import { bookings, payments, plans, type Tx, users, wallets } from '@ev/db'
-import { minPaise, type Paise, remainingOf, reserveDraw } from '@ev/domain'
+import { remainingOf, reserveDraw, takesEmiDeductions } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { settlePayment } from './settle-payment.ts'
 
+/** More open EMI bookings than this are left for the next time that something is drawn. */
+const bookingsAtMost = 20
+
 /**
- * Pays the member's oldest open EMI booking out of the EMI reserve, as a payment with method `emi_deduction`: as much as the reserve
- * holds, the booking owes, and `upTo` allows. Nothing happens when there is no such booking; the reserve then waits for the next one.
+ * Pays the member's open EMI bookings, the oldest first, out of the EMI reserve, as payments with method `emi_deduction`, until the
+ * reserve is empty or nothing is owed. Without such a booking nothing happens, and the reserve waits for the next one.
  */
 export async function drawEmiReserve(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'ids'>,
-  { userId, upTo }: { userId: number; upTo: Paise | null },
+  { userId }: { userId: number },
 ): Promise<void> {
   const now = deps.clock.now()
-  const open = await bookings.findOldestOpenEmi(tx, { userId, now })
-  if (!open) return
-  const booking = await bookings.lock(tx, open.id, { ownedBy: null })
-  await users.lock(tx, userId)
-  const wallet = await wallets.lock(tx, userId)
-  const drawn = reserveDraw(wallet, remainingOf(bookings.toBooking(booking)))
-  const amount = upTo === null ? drawn : minPaise(drawn, upTo)
-  if (amount === 0n) return
-  const payment = await payments.insert(tx, {
-    bookingId: booking.id,
-    userId,
-    amount,
-    paymentMethod: 'emi_deduction',
-    status: 'completed',
-    paymentDate: now,
-    completedAt: now,
-    createdAt: now,
-  })
-  await settlePayment(tx, deps, { booking, payment, plan: await plans.current(tx, now), actorId: null })
+  let after = 0
+  for (let looked = 0; looked < bookingsAtMost; looked += 1) {
+    const open = await bookings.findOldestOpenEmi(tx, { userId, now, after })
+    if (!open) return
+    after = open.id
+    const booking = await bookings.lock(tx, open.id, { ownedBy: null })
+    await users.lock(tx, userId)
+    const wallet = await wallets.lock(tx, userId)
+    if (wallet.emiReserve === 0n) return
+    // It was found without its lock and may have been paid, cancelled or run out since.
+    if (!takesEmiDeductions(bookings.toBooking(booking), now)) continue
+    const amount = reserveDraw(wallet, remainingOf(bookings.toBooking(booking)))
+    const payment = await payments.insert(tx, {
+      bookingId: booking.id,
+      userId,
+      amount,
+      paymentMethod: 'emi_deduction',
+      status: 'completed',
+      paymentDate: now,
+      completedAt: now,
+      createdAt: now,
+    })
+    await settlePayment(tx, deps, { booking, payment, plan: await plans.current(tx, now), actorId: null })
+  }
 }

@@ -1,20 +1,21 @@
 import { bookings, ledger, plans, type Tx, users, vehicles, wallets } from '@ev/db'
 import { expireBooking, isPastExpiry } from '@ev/domain'
 import type { Deps } from '../deps.ts'
+import { forEachRow } from '../maintenance/for-each-row.ts'
 import { tell } from '../tell.ts'
 import { recountActiveBuyer } from './active-buyer.ts'
 
 const pageSize = 200
 
 /** Expires every pending booking whose time is over, each in a transaction of its own; answers how many. */
-export async function expireBookings(deps: Pick<Deps, 'db' | 'clock' | 'ids'>): Promise<number> {
+export async function expireBookings(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): Promise<number> {
   let expired = 0
-  for (;;) {
-    const ids = await bookings.findExpired(deps.db.read, { now: deps.clock.now(), limit: pageSize })
-    for (const id of ids) {
-      if (await deps.db.transaction((tx) => expireOne(tx, deps, id))) expired += 1
-    }
+  for (let after = 0; ; ) {
+    const ids = await bookings.findExpired(deps.db.read, { now: deps.clock.now(), after, limit: pageSize })
+    const work = (id: number) => deps.db.transaction((tx) => expireOne(tx, deps, id))
+    expired += await forEachRow(deps, { what: 'expire booking', ids, work })
     if (ids.length < pageSize) return expired
+    after = ids.at(-1)!
   }
 }
 

@@ -33,7 +33,7 @@ export function makePayment(
       throw new DomainError('payment.duplicate_transaction', {}, 'transaction_id')
     }
     const plan = await plans.current(tx, now)
-    const counts = method === 'online' || method === 'wallet' || isStaff(actor)
+    const counts = method === 'online' || method === 'wallet' || (isStaff(actor) && actor.userId !== booking.userId)
     if (method === 'wallet' && booking.userId !== actor.userId) throw new DomainError('auth.forbidden')
     // Only what the booking could take now is written down, also when it has to be confirmed first.
     const probe = { id: 0, userId: booking.userId, amount, method: 'online', wallet: null } as const

@@ -1,4 +1,4 @@
-import { bookings, plans, type Tx, users, vehicles } from '@ev/db'
+import { bookings, plans, type Tx, users, vehicles, wallets } from '@ev/db'
 import {
   bookingNumber,
   bookingNumberBytes,
@@ -43,6 +43,9 @@ export function placeBooking(
     const now = deps.clock.now()
     const userId = command.actor.userId
     const plan = await plans.current(tx, now)
+    // The member before the wallet, the wallet before the vehicle: the order in which everyone locks.
+    await users.lock(tx, userId)
+    const reserve = command.paymentOption === 'emi_options' ? (await wallets.lock(tx, userId)).emiReserve : 0n
     const vehicle = await lockedVehicle(tx, command.vehicle)
     const decided = decidePlaceBooking(
       {
@@ -64,7 +67,7 @@ export function placeBooking(
     await bookings.insertInstalments(tx, row.id, decided.instalments)
     if (vehicle.stockQuantity !== null)
       await vehicles.reserveUnit(tx, { vehicle, bookingId: row.id, stock: decided.stock, now })
-    if (decided.emi) await drawEmiReserve(tx, deps, { userId, upTo: null })
+    if (reserve > 0n) await drawEmiReserve(tx, deps, { userId })
     return bookings.get(tx, row.id, { ownedBy: userId })
   })
 }

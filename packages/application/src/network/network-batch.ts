@@ -1,5 +1,5 @@
 import { network, type Tx, users } from '@ev/db'
-import type { CompensationPlan, FlushDecision, PairDecision, Side } from '@ev/domain'
+import { type CompensationPlan, DomainError, type FlushDecision, type PairDecision, type Side } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tellAll } from '../tell.ts'
 import type { NetworkMemory } from './network-memory.ts'
@@ -79,7 +79,10 @@ export function networkBatch(
         waiting.add(id)
         id = (await members.get(id))?.referredById ?? null
       }
-      if (waiting.size === 1 && (await members.get(userId))?.referredById == null) return
+      const named = await members.get(userId)
+      // Not to be dropped in silence: the message is put aside with this reason.
+      if (!named) throw new DomainError('user.not_found', { userId })
+      if (waiting.size === 1 && named.referredById === null) return
       for (const id of [...waiting].reverse()) {
         const member = await members.get(id)
         if (!member) throw new Error(`Member ${id} is to be placed but does not exist.`)

@@ -12,5 +12,5 @@ export async function autofillEmi(
   { payoutId }: { payoutId: number },
 ): Promise<void> {
   const { userId, emiAmount } = await payouts.get(tx, payoutId, { ownedBy: null })
-  if (emiAmount > 0n) await drawEmiReserve(tx, deps, { userId, upTo: emiAmount })
+  if (emiAmount > 0n) await drawEmiReserve(tx, deps, { userId })
 }

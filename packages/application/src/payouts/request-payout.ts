@@ -1,4 +1,4 @@
-import { kyc, ledger, payouts, plans, wallets } from '@ev/db'
+import { kyc, ledger, payouts, plans, users, wallets } from '@ev/db'
 import {
   type CompensationPlan,
   DomainError,
@@ -42,6 +42,7 @@ export function requestPayout(
     const now = deps.clock.now()
     const { userId } = command.actor
     const plan = await plans.current(tx, now)
+    await users.lock(tx, userId)
     const wallet = await wallets.lock(tx, userId)
     const input = {
       requested,

@@ -1,4 +1,4 @@
-import { ledger, payouts, type Tx, tdsRecords } from '@ev/db'
+import { ledger, payouts, type Tx, tdsRecords, users } from '@ev/db'
 import { completePayout, financialYear, payoutTransactions, quarter, releasePayout } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
@@ -33,6 +33,7 @@ export async function settleTransfer(
 ): Promise<void> {
   const row = await payouts.lock(tx, payoutId, { ownedBy: null })
   if (row.status !== 'processing') return
+  await users.lock(tx, row.userId)
   if (result?.state === 'refused') await fail(tx, deps, { row, reason: result.reason })
   else await complete(tx, deps, { row, bankReference: result?.bankReference ?? null })
 }

@@ -1,5 +1,5 @@
 import { bookings, earnings, ledger, network, plans, type Tx, users, wallets } from '@ev/db'
-import { creditableAt, creditPair as decideCredit, remainingOf } from '@ev/domain'
+import { creditableAt, creditPair as decideCredit, remainingOf, takesEmiDeductions } from '@ev/domain'
 import { drawEmiReserve } from '../bookings/draw-emi-reserve.ts'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
@@ -20,7 +20,8 @@ export async function creditPair(
   if (pair.status !== 'matched' || creditableAt(pair.matchedAt, plan) > now) return
   const { userId } = pair
   const open = await bookings.findOldestOpenEmi(tx, { userId, now })
-  const booking = open ? await bookings.lock(tx, open.id, { ownedBy: null }) : null
+  const locked = open ? bookings.toBooking(await bookings.lock(tx, open.id, { ownedBy: null })) : null
+  const booking = locked !== null && takesEmiDeductions(locked, now) ? locked : null
   await users.lock(tx, userId)
   const { journal, toBooking, toReserve } = decideCredit(
     {
@@ -29,7 +30,7 @@ export async function creditPair(
       earning: pair.earningAmount,
       userId,
       isActiveBuyer: pair.isActiveBuyer,
-      booking: booking ? { id: booking.id, owed: remainingOf(bookings.toBooking(booking)) } : null,
+      booking: booking ? { id: booking.id, owed: remainingOf(booking) } : null,
     },
     plan,
     await wallets.lock(tx, userId),
@@ -47,6 +48,6 @@ export async function creditPair(
     createdAt: now,
   })
   await network.markPairProcessed(tx, pairId, now)
-  if (toBooking > 0n) await drawEmiReserve(tx, deps, { userId, upTo: toBooking })
+  if (emiDeducted > 0n) await drawEmiReserve(tx, deps, { userId })
   await tell(tx, deps, 'pair.credited', { pairId })
 }

@@ -53,6 +53,7 @@ function sqliteTable(connection: Connection.Database, name: string, sql: string)
       nullable: column.notnull === 0,
       default: column.dflt_value,
       autoIncrement: column.pk === 1 && sql.includes(`"${column.name}" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT`),
+      collation: null,
     })),
     primaryKey: columns.filter(({ pk }) => pk > 0).map((column) => column.name),
     indexes: indexes
@@ -93,7 +94,7 @@ async function mysqlTables({ query }: PlainConnection, schema: string): Promise<
     [schema, migrationsTable],
   )
   const columns = await query(
-    'SELECT TABLE_NAME AS t, COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable, COLUMN_DEFAULT AS preset, EXTRA AS extra FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? ORDER BY ORDINAL_POSITION',
+    'SELECT TABLE_NAME AS t, COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable, COLUMN_DEFAULT AS preset, EXTRA AS extra, COLLATION_NAME AS collation FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? ORDER BY ORDINAL_POSITION',
     [schema],
   )
   const indexes = await query(
@@ -145,6 +146,8 @@ function mysqlColumn(row: Row, jsonColumns: ReadonlySet<string>): ColumnModel {
     nullable: row['nullable'] === 'YES',
     default: mysqlDefault(row['preset'], type),
     autoIncrement: row['extra'] === 'auto_increment',
+    // MariaDB compares JSON as text and names a collation for it; MySQL names none.
+    collation: isJson || row['collation'] === null ? null : String(row['collation']),
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { exactTextColumns } from '../../scripts/table-rules.mjs'
 import type { Provider } from '../tx.ts'
 
 /** A table as a database has it, or as the schema wants it; both are compared as plain values. */
@@ -17,7 +18,12 @@ export type ColumnModel = {
   nullable: boolean
   default: string | null
   autoIncrement: boolean
+  /** How MySQL compares the text; null for what is not text and for SQLite, which always compares exactly. */
+  collation: string | null
 }
+
+/** The two ways in which MySQL compares text here: character by character, or taking `a` for `A` and for `á`. */
+export const collations = { exact: 'utf8mb4_bin', folding: 'utf8mb4_unicode_ci' } as const
 
 export type IndexModel = { name: string; unique: boolean; columns: string[] }
 
@@ -70,7 +76,7 @@ export function tablesOfSchema(dataModel: DataModel, provider: Provider): TableM
     const scalars = model.fields.filter(({ kind }) => kind === 'scalar' || kind === 'enum')
     return {
       name: table,
-      columns: scalars.map((field) => columnOf(field, dataModel, provider)),
+      columns: scalars.map((field) => columnOf(field, { table, dataModel, provider })),
       primaryKey: indexFields(dataModel, model, 'id').flat(),
       indexes: [
         ...indexFields(dataModel, model, 'unique').map((columns) => indexOf(table, columns, { unique: true })),
@@ -83,7 +89,10 @@ export function tablesOfSchema(dataModel: DataModel, provider: Provider): TableM
   })
 }
 
-function columnOf(field: Field, dataModel: DataModel, provider: Provider): ColumnModel {
+function columnOf(
+  field: Field,
+  { table, dataModel, provider }: { table: string; dataModel: DataModel; provider: Provider },
+): ColumnModel {
   const isCounter = isAutoIncrement(field.default)
   return {
     name: columnName(field),
@@ -92,7 +101,17 @@ function columnOf(field: Field, dataModel: DataModel, provider: Provider): Colum
     default: isCounter || field.default === undefined ? null : defaultText(field),
     // Prisma lets SQLite count every integer key, asked or not.
     autoIncrement: isCounter || (provider === 'sqlite' && field.isId && field.type === 'Int'),
+    collation: provider === 'mysql' && isText(field) ? collationOf(table, columnName(field)) : null,
   }
+}
+
+function isText({ kind, type }: Field): boolean {
+  return kind === 'enum' || type === 'String'
+}
+
+function collationOf(table: string, column: string): string {
+  const exact: Readonly<Record<string, readonly string[]>> = exactTextColumns
+  return exact[table]?.includes(column) ? collations.exact : collations.folding
 }
 
 function isAutoIncrement(value: unknown): boolean {

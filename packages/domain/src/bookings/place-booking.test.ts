@@ -92,6 +92,8 @@ describe('refusals', () => {
     ['booking.emi_months_required', 'emi_duration_months', { ...emi, emiMonths: 61 }],
     ['booking.emi_months_required', 'emi_duration_months', { ...emi, emiMonths: 1.5 }],
     ['validation.failed', 'emi_start_date', { ...emi, emiMonths: 3, emiStart: '2026-02-30' }],
+    ['validation.failed', 'emi_start_date', { ...emi, emiMonths: 3, emiStart: '2001-01-31' }],
+    ['validation.failed', 'emi_start_date', { ...emi, emiMonths: 3, emiStart: '9999-06-01' }],
   ])('%s names %s', (code, field, change) => {
     expect(() => place(change)).toThrow(expect.objectContaining({ code, field }))
   })

@@ -6,6 +6,9 @@ import type { CompensationPlan } from '../plan.ts'
 import type { Booking, PaymentOption } from './booking.ts'
 import { emiSchedule, type Instalment, longestEmiMonths } from './emi.ts'
 
+/** A first instalment that is due later than this is taken for a mistake. */
+const latestEmiStartMonths = 12
+
 export type PlaceBookingInput = {
   readonly userId: number
   /** Who referred this booking, when it names someone. */
@@ -89,5 +92,10 @@ function emiTerms(input: PlaceBookingInput, now: Instant): PlacedBooking['emi'] 
   if (emiStart !== null && !isCalendarDate(emiStart)) {
     throw new DomainError('validation.failed', { reason: 'A date YYYY-MM-DD is expected.' }, 'emi_start_date')
   }
-  return { months: emiMonths, start: emiStart ?? addMonths(istDate(now), 1) }
+  const today = istDate(now)
+  if (emiStart !== null && (emiStart < today || emiStart > addMonths(today, latestEmiStartMonths))) {
+    const reason = `The first instalment is due from today to ${latestEmiStartMonths} months from now.`
+    throw new DomainError('validation.failed', { reason }, 'emi_start_date')
+  }
+  return { months: emiMonths, start: emiStart ?? addMonths(today, 1) }
 }

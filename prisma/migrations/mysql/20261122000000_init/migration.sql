@@ -1,9 +1,13 @@
+-- Text by which rows are looked up, told apart or checked is utf8mb4_bin, which compares character by character as
+-- SQLite does. The tables' own collation takes `a` for `A` and for `á`: with it one member could be found by another
+-- member's address, and two transaction ids that differ only by case would be one.
+
 -- CreateTable
 CREATE TABLE `users` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `username` VARCHAR(150) NOT NULL,
-    `email` VARCHAR(254) NULL,
-    `mobile` VARCHAR(15) NULL,
+    `username` VARCHAR(150) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `email` VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    `mobile` VARCHAR(15) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `first_name` VARCHAR(150) NOT NULL DEFAULT '',
     `last_name` VARCHAR(150) NOT NULL DEFAULT '',
     `gender` VARCHAR(10) NULL,
@@ -19,7 +23,7 @@ CREATE TABLE `users` (
     `is_active` BOOLEAN NOT NULL DEFAULT true,
     `is_distributor` BOOLEAN NOT NULL DEFAULT false,
     `is_active_buyer` BOOLEAN NOT NULL DEFAULT false,
-    `referral_code` VARCHAR(20) NOT NULL,
+    `referral_code` VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `referred_by_id` INTEGER NULL,
     `placement_preference` ENUM('auto', 'left', 'right') NOT NULL DEFAULT 'auto',
     `notify_by_email` BOOLEAN NOT NULL DEFAULT false,
@@ -44,8 +48,8 @@ CREATE TABLE `users` (
 CREATE TABLE `sessions` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `user_id` INTEGER NOT NULL,
-    `token_id` CHAR(36) NOT NULL,
-    `previous_token_id` CHAR(36) NULL,
+    `token_id` CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `previous_token_id` CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `rotated_at` DATETIME(3) NULL,
     `created_at` DATETIME(3) NOT NULL,
     `last_used_at` DATETIME(3) NOT NULL,
@@ -68,10 +72,10 @@ CREATE TABLE `kyc` (
     `user_id` INTEGER NOT NULL,
     `status` ENUM('pending', 'approved', 'rejected') NOT NULL DEFAULT 'pending',
     `pan_encrypted` VARCHAR(255) NULL,
-    `pan_hash` CHAR(64) NULL,
+    `pan_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `pan_last4` VARCHAR(4) NULL,
     `aadhaar_encrypted` VARCHAR(255) NULL,
-    `aadhaar_hash` CHAR(64) NULL,
+    `aadhaar_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `aadhaar_last4` VARCHAR(4) NULL,
     `address_line1` VARCHAR(255) NOT NULL DEFAULT '',
     `address_line2` VARCHAR(255) NOT NULL DEFAULT '',
@@ -85,7 +89,7 @@ CREATE TABLE `kyc` (
     `bank_passbook` VARCHAR(255) NULL,
     `bank_name` VARCHAR(200) NULL,
     `account_number_encrypted` VARCHAR(255) NULL,
-    `account_number_hash` CHAR(64) NULL,
+    `account_number_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `account_number_last4` VARCHAR(4) NULL,
     `ifsc_code` VARCHAR(11) NULL,
     `account_holder_name` VARCHAR(200) NULL,
@@ -121,7 +125,7 @@ CREATE TABLE `nominees` (
     `pincode` VARCHAR(10) NOT NULL DEFAULT '',
     `id_proof_type` VARCHAR(50) NULL,
     `id_proof_number_encrypted` VARCHAR(255) NULL,
-    `id_proof_number_hash` CHAR(64) NULL,
+    `id_proof_number_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `id_proof_number_last4` VARCHAR(4) NULL,
     `id_proof_document` VARCHAR(255) NULL,
     `status` ENUM('pending', 'approved', 'rejected') NOT NULL DEFAULT 'pending',
@@ -144,7 +148,7 @@ CREATE TABLE `nominees` (
 CREATE TABLE `vehicles` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `name` VARCHAR(200) NOT NULL,
-    `model_code` VARCHAR(100) NOT NULL,
+    `model_code` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `vehicle_colors` JSON NOT NULL,
     `battery_variants` JSON NOT NULL,
     `price` BIGINT NOT NULL,
@@ -168,7 +172,7 @@ CREATE TABLE `vehicles` (
 CREATE TABLE `vehicle_images` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `vehicle_id` INTEGER NOT NULL,
-    `file_key` VARCHAR(255) NOT NULL,
+    `file_key` VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `thumbnail_key` VARCHAR(255) NULL,
     `content_type` VARCHAR(50) NOT NULL,
     `width` INTEGER NOT NULL,
@@ -188,7 +192,7 @@ CREATE TABLE `vehicle_images` (
 -- CreateTable
 CREATE TABLE `bookings` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `booking_number` VARCHAR(50) NOT NULL,
+    `booking_number` VARCHAR(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `user_id` INTEGER NOT NULL,
     `vehicle_id` INTEGER NOT NULL,
     `vehicle_color` VARCHAR(50) NULL,
@@ -282,7 +286,7 @@ CREATE TABLE `payments` (
     `refunded_amount` BIGINT NOT NULL DEFAULT 0,
     `payment_method` ENUM('online', 'bank_transfer', 'cash', 'wallet', 'emi_deduction') NOT NULL,
     `status` ENUM('pending', 'completed', 'failed', 'refunded') NOT NULL,
-    `transaction_id` VARCHAR(200) NULL,
+    `transaction_id` VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `notes` VARCHAR(1000) NOT NULL DEFAULT '',
     `payment_date` DATETIME(3) NOT NULL,
     `completed_at` DATETIME(3) NULL,
@@ -292,6 +296,7 @@ CREATE TABLE `payments` (
     INDEX `payments_booking_id_id_idx`(`booking_id`, `id`),
     INDEX `payments_user_id_id_idx`(`user_id`, `id`),
     INDEX `payments_status_id_idx`(`status`, `id`),
+    INDEX `payments_status_completed_at_idx`(`status`, `completed_at`),
     INDEX `payments_recorded_by_id_idx`(`recorded_by_id`),
     PRIMARY KEY (`id`),
     CONSTRAINT `payments_booking_id_fkey` FOREIGN KEY (`booking_id`) REFERENCES `bookings`(`id`) ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -305,7 +310,7 @@ CREATE TABLE `payments` (
 CREATE TABLE `payment_orders` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `provider` VARCHAR(30) NOT NULL,
-    `provider_order_id` VARCHAR(100) NOT NULL,
+    `provider_order_id` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `booking_id` INTEGER NOT NULL,
     `user_id` INTEGER NOT NULL,
     `payment_id` INTEGER NULL,
@@ -329,7 +334,7 @@ CREATE TABLE `payment_orders` (
 CREATE TABLE `provider_events` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `provider` VARCHAR(30) NOT NULL,
-    `event_id` VARCHAR(190) NOT NULL,
+    `event_id` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `event_type` VARCHAR(100) NOT NULL,
     `received_at` DATETIME(3) NOT NULL,
 
@@ -384,7 +389,7 @@ CREATE TABLE `wallets` (
 -- CreateTable
 CREATE TABLE `journal_entries` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `key` VARCHAR(190) NOT NULL,
+    `key` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `reference_type` VARCHAR(50) NOT NULL,
     `reference_id` INTEGER NOT NULL,
     `reverses_id` INTEGER NULL,
@@ -629,11 +634,11 @@ CREATE TABLE `payouts` (
     `status` ENUM('pending', 'processing', 'completed', 'rejected', 'cancelled', 'failed') NOT NULL DEFAULT 'pending',
     `bank_name` VARCHAR(200) NOT NULL,
     `account_number_encrypted` VARCHAR(255) NOT NULL,
-    `account_number_hash` CHAR(64) NOT NULL,
+    `account_number_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `account_number_last4` VARCHAR(4) NOT NULL,
     `ifsc_code` VARCHAR(11) NOT NULL,
     `account_holder_name` VARCHAR(200) NOT NULL,
-    `bank_reference` VARCHAR(100) NULL,
+    `bank_reference` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `failure_reason` VARCHAR(1000) NOT NULL DEFAULT '',
     `notes` VARCHAR(1000) NOT NULL DEFAULT '',
     `plan_version` INTEGER NOT NULL,
@@ -708,7 +713,7 @@ CREATE TABLE `tds_records` (
     `q3_tds` BIGINT NOT NULL DEFAULT 0,
     `q4_payout` BIGINT NOT NULL DEFAULT 0,
     `q4_tds` BIGINT NOT NULL DEFAULT 0,
-    `certificate_number` VARCHAR(100) NULL,
+    `certificate_number` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     `created_at` DATETIME(3) NOT NULL,
     `updated_at` DATETIME(3) NOT NULL,
 
@@ -737,7 +742,7 @@ CREATE TABLE `plans` (
 CREATE TABLE `notifications` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
     `user_id` INTEGER NOT NULL,
-    `dedupe_key` VARCHAR(190) NOT NULL,
+    `dedupe_key` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `notification_type` VARCHAR(50) NOT NULL,
     `title` VARCHAR(200) NOT NULL,
     `message` VARCHAR(1000) NOT NULL,
@@ -761,7 +766,7 @@ CREATE TABLE `compliance_documents` (
     `document_type` VARCHAR(50) NOT NULL,
     `title` VARCHAR(200) NOT NULL,
     `description` VARCHAR(1000) NOT NULL DEFAULT '',
-    `file_key` VARCHAR(255) NOT NULL,
+    `file_key` VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `content_type` VARCHAR(50) NOT NULL,
     `size_bytes` INTEGER NOT NULL,
     `is_verified` BOOLEAN NOT NULL DEFAULT false,
@@ -787,8 +792,8 @@ CREATE TABLE `audit_log` (
     `details` JSON NOT NULL,
     `ip_address` VARCHAR(45) NULL,
     `request_id` VARCHAR(128) NULL,
-    `previous_hash` CHAR(64) NOT NULL,
-    `hash` CHAR(64) NOT NULL,
+    `previous_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `created_at` DATETIME(3) NOT NULL,
 
     UNIQUE INDEX `audit_log_hash_key`(`hash`),
@@ -801,7 +806,7 @@ CREATE TABLE `audit_log` (
 
 -- CreateTable
 CREATE TABLE `settings` (
-    `key` VARCHAR(100) NOT NULL,
+    `key` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `value` JSON NOT NULL,
     `updated_by_id` INTEGER NULL,
     `updated_at` DATETIME(3) NOT NULL,
@@ -814,7 +819,7 @@ CREATE TABLE `settings` (
 -- CreateTable
 CREATE TABLE `outbox_messages` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `message_id` CHAR(36) NOT NULL,
+    `message_id` CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `name` VARCHAR(100) NOT NULL,
     `payload` JSON NOT NULL,
     `request_id` VARCHAR(128) NULL,
@@ -832,8 +837,8 @@ CREATE TABLE `outbox_messages` (
 -- CreateTable
 CREATE TABLE `message_deliveries` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `message_id` CHAR(36) NOT NULL,
-    `handler` VARCHAR(100) NOT NULL,
+    `message_id` CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `handler` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `envelope` JSON NOT NULL,
     `state` ENUM('ready', 'parked') NOT NULL DEFAULT 'ready',
     `attempt` INTEGER NOT NULL DEFAULT 1,
@@ -850,9 +855,9 @@ CREATE TABLE `message_deliveries` (
 -- CreateTable
 CREATE TABLE `idempotency_records` (
     `id` INTEGER NOT NULL AUTO_INCREMENT,
-    `scope` VARCHAR(190) NOT NULL,
-    `key_hash` CHAR(64) NOT NULL,
-    `fingerprint` CHAR(64) NOT NULL,
+    `scope` VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `key_hash` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `fingerprint` CHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `result` JSON NULL,
     `created_at` DATETIME(3) NOT NULL,
     `expires_at` DATETIME(3) NOT NULL,
@@ -864,7 +869,7 @@ CREATE TABLE `idempotency_records` (
 
 -- CreateTable
 CREATE TABLE `leases` (
-    `name` VARCHAR(100) NOT NULL,
+    `name` VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     `holder` VARCHAR(100) NOT NULL,
     `fencing_token` INTEGER NOT NULL,
     `expires_at` DATETIME(3) NOT NULL,

@@ -801,6 +801,9 @@ CREATE INDEX "payments_user_id_id_idx" ON "payments"("user_id", "id");
 CREATE INDEX "payments_status_id_idx" ON "payments"("status", "id");
 
 -- CreateIndex
+CREATE INDEX "payments_status_completed_at_idx" ON "payments"("status", "completed_at");
+
+-- CreateIndex
 CREATE INDEX "payments_recorded_by_id_idx" ON "payments"("recorded_by_id");
 
 -- CreateIndex
