@@ -88,7 +88,7 @@ export type DeliveryOptions = {
 
 const inOrder = (round: readonly Envelope[]) => round
 
-export type HandDelivery = Awaited<ReturnType<typeof handDelivery>>
+type HandDelivery = Awaited<ReturnType<typeof handDelivery>>
 
 type Row = {
   readonly messageId: string
