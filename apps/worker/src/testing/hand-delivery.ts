@@ -88,8 +88,6 @@ export type DeliveryOptions = {
 
 const inOrder = (round: readonly Envelope[]) => round
 
-type HandDelivery = Awaited<ReturnType<typeof handDelivery>>
-
 type Row = {
   readonly messageId: string
   readonly name: string
