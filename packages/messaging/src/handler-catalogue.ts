@@ -44,6 +44,7 @@ export const handlerCatalogue = {
   'payouts.autofill-emi': handler(['payout.completed'], standard),
   'notifications.deliver': handler(
     [
+      'booking.placed',
       'booking.confirmed',
       'booking.completed',
       'booking.expired',
@@ -52,6 +53,7 @@ export const handlerCatalogue = {
       'pair.credited',
       'referral.credited',
       'payout.requested',
+      'payout.approved',
       'payout.completed',
       'payout.failed',
       'payout.rejected',

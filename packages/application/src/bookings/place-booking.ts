@@ -10,6 +10,7 @@ import {
 } from '@ev/domain'
 import type { Actor, Deps } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
+import { tell } from '../tell.ts'
 import { drawEmiReserve } from './draw-emi-reserve.ts'
 
 export type PlaceBooking = {
@@ -67,6 +68,7 @@ export function placeBooking(
     await bookings.insertInstalments(tx, row.id, decided.instalments)
     if (vehicle.stockQuantity !== null)
       await vehicles.reserveUnit(tx, { vehicle, bookingId: row.id, stock: decided.stock, now })
+    await tell(tx, deps, 'booking.placed', { bookingId: row.id })
     if (reserve > 0n) await drawEmiReserve(tx, deps, { userId })
     return bookings.get(tx, row.id, { ownedBy: userId })
   })

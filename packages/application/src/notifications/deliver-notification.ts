@@ -37,6 +37,7 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
       return pairNotice(tx, message.payload.pairId)
     case 'instalment.overdue':
       return instalmentNotice(tx, message.payload.instalmentId)
+    case 'booking.placed':
     case 'booking.confirmed':
     case 'booking.completed':
     case 'booking.expired':
@@ -78,6 +79,7 @@ async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {
 }
 
 const bookingTexts = {
+  'booking.placed': { title: 'Booking placed', verb: 'is placed; pay the booking amount before it expires' },
   'booking.confirmed': { title: 'Booking confirmed', verb: 'is confirmed' },
   'booking.completed': { title: 'Booking paid in full', verb: 'is paid in full' },
   'booking.expired': { title: 'Booking expired', verb: 'has expired; what you had paid is in your wallet' },
@@ -101,6 +103,7 @@ async function bookingNotice(
 
 const payoutTexts = {
   'payout.requested': { title: 'Payout requested', verb: 'was requested' },
+  'payout.approved': { title: 'Payout approved', verb: 'was approved and goes to the bank' },
   'payout.completed': { title: 'Payout completed', verb: 'is on its way to your bank' },
   'payout.failed': { title: 'Payout failed', verb: 'could not be transferred; the amount is available again' },
   'payout.rejected': { title: 'Payout rejected', verb: 'was rejected; the amount is available again' },

@@ -1,0 +1,39 @@
+import { approvePayout } from '@ev/application'
+import { eachDatabase } from '@ev/db/testing'
+import { expect, test } from 'vitest'
+import { aQuietPlatform } from '../testing/a-platform.ts'
+import { actor, stories } from '../testing/stories.ts'
+
+eachDatabase((_name, makeDatabase) => {
+  test('a member is told once of every step of a booking, a bonus and a payout', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    const admin = await platform.aMember()
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id, { price: 10_000 })
+    await story.pay(ravi.id, booking.id, 5_000)
+    await story.pay(ravi.id, booking.id, 5_000)
+    await platform.settled()
+    const payout = await story.askPayout(asha.id, 100)
+    await approvePayout(platform.deps, { actor: actor(admin.id, 'admin'), payoutId: payout.id, idempotency: null })
+    await platform.settled()
+    const titlesOf = async (userId: number) =>
+      (await platform.deps.db.read.notification.findMany({ where: { userId } })).map(({ title }) => title).sort()
+    expect(await titlesOf(ravi.id)).toEqual([
+      'Booking confirmed',
+      'Booking paid in full',
+      'Booking placed',
+      'Payment received',
+      'Payment received',
+    ])
+    expect(await titlesOf(asha.id)).toEqual([
+      'Payout approved',
+      'Payout completed',
+      'Payout requested',
+      'Referral bonus',
+      'Referral bonus',
+    ])
+    await platform.expectClean()
+  })
+})
