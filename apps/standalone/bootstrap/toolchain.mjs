@@ -55,7 +55,8 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
   })
 }
 
-export const pnpm = (args, options) => run('npx', ['--yes', pinnedPnpm, ...args], options)
+/** The pinned pnpm. Its version is exact, so a cached copy is as good as the registry's, also where there is no network. */
+export const pnpm = (args, options) => run('npx', ['--yes', '--prefer-offline', pinnedPnpm, ...args], options)
 
 /** Says what is done while it is done, and how long it took. */
 export async function step(title, work) {
