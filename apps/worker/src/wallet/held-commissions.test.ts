@@ -1,0 +1,53 @@
+import { cleanUp, creditHeldCommissions } from '@ev/application'
+import { eachDatabase } from '@ev/db/testing'
+import { rupees } from '@ev/domain'
+import { expect, test } from 'vitest'
+import { aQuietPlatform } from '../testing/a-platform.ts'
+import { stories } from '../testing/stories.ts'
+
+const dayMs = 86_400_000
+
+eachDatabase((_name, makeDatabase) => {
+  test('commissions wait for their cooling-off and are then credited once by the schedule', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    await story.changePlan({ commissionHoldDays: 7 })
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id)
+    await story.pay(ravi.id, booking.id, 10_000)
+    await platform.settled()
+    expect((await story.walletOf(asha.id)).balance).toBe(0n)
+
+    platform.clock.advance(6 * dayMs)
+    await creditHeldCommissions(platform.deps)
+    expect((await story.walletOf(asha.id)).balance).toBe(0n)
+
+    platform.clock.advance(2 * dayMs)
+    expect(await creditHeldCommissions(platform.deps)).toBe(2)
+    await creditHeldCommissions(platform.deps)
+    await platform.settled()
+    // ₹500 for the pair and 5 % of ₹10,000.
+    expect(await story.walletOf(asha.id)).toMatchObject({ balance: rupees(1_000), totalEarned: rupees(1_000) })
+    await platform.expectClean()
+  })
+
+  test('clean-up removes published messages and expired records, and nothing that is younger', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    await platform.aMember()
+    await platform.settled()
+    const { outboxMessage, idempotencyRecord } = platform.deps.db.read
+    await platform.deps.db.transaction((tx) =>
+      tx.outboxMessage.updateMany({ data: { publishedAt: platform.clock.now() } }),
+    )
+    const before = await outboxMessage.count()
+    expect(before).toBeGreaterThan(0)
+    platform.clock.advance(6 * dayMs)
+    await cleanUp(platform.deps)
+    expect(await outboxMessage.count()).toBe(before)
+    platform.clock.advance(100 * dayMs)
+    await cleanUp(platform.deps)
+    expect([await outboxMessage.count(), await idempotencyRecord.count()]).toEqual([0, 0])
+  })
+})
