@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Platform } from '@ev/application'
+import { createSecurityLog, type Platform, type SecurityLog } from '@ev/application'
 import { type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
@@ -43,9 +43,16 @@ const facts: ApiFacts = {
 }
 
 /** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
-export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, options: ApiOptions): { app: Application } {
+export function createApi(
+  { deps, secrets, mailbox, checks }: ApiPlatform,
+  options: ApiOptions,
+): {
+  app: Application
+  securityLog: SecurityLog
+} {
   const { db, clock, ids, cache, log } = deps
   const tokens = createTokens({ keys: secrets.jwtKeys, clock, ids })
+  const securityLog = createSecurityLog(deps)
   const kernel = createKernel({
     ...options,
     logger: log,
@@ -54,7 +61,10 @@ export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, optio
     cache,
     tokens,
     sessions: liveSessions({ db, clock }),
-    onSecurityEvent: (event) => log.warn({ event }, 'A caller was refused'),
+    onSecurityEvent: (event) => {
+      log.warn({ event }, 'A caller was refused')
+      securityLog.add(event)
+    },
   })
   const apiDeps: ApiDeps = { ...deps, tokens, rateLimits: options.rateLimits }
   const app = express()
@@ -73,7 +83,7 @@ export function createApi({ deps, secrets, mailbox, checks }: ApiPlatform, optio
   mountDocs(app, routes, facts)
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)
-  return { app }
+  return { app, securityLog }
 }
 
 /** Sessions as the database has them at this moment. */
@@ -95,12 +105,16 @@ export async function startApi(
   platform: ApiPlatform,
   { host, port, ...options }: ApiOptions & { readonly host: string; readonly port: number },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer(createApi(platform, options).app)
+  const { app, securityLog } = createApi(platform, options)
+  const server = createServer(app)
   server.requestTimeout = requestTimeoutMs
   server.listen(port, host)
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+    async close() {
+      await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())))
+      await securityLog.flush()
+    },
   }
 }

@@ -44,7 +44,7 @@ async function attempt<H extends HandlerName>(
   const startedAt = performance.now()
   const [first] = batch
   const { requestId, traceparent } = first!.envelope
-  return withTrace({ requestId, traceparent }, async () => {
+  return withTrace({ requestId, traceparent, ipAddress: null }, async () => {
     try {
       await handle(
         deps,

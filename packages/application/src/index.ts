@@ -1,3 +1,6 @@
+export * from './audit/record-audit.ts'
+export * from './audit/security-log.ts'
+export * from './audit/verify-audit.ts'
 export * from './auth/identifier.ts'
 export * from './auth/one-time-code.ts'
 export * from './auth/send-otp.ts'

@@ -54,7 +54,7 @@ export const checks = [
 ]
 
 /** Tables whose rows stay as they were written; a correction is another row. */
-export const appendOnlyTables = ['journal_entries', 'journal_lines', 'wallet_transactions']
+export const appendOnlyTables = ['journal_entries', 'journal_lines', 'wallet_transactions', 'audit_log']
 
 /**
  * Text by which a row is looked up, told from others or checked: MySQL compares these columns character by character
@@ -77,6 +77,7 @@ export const exactTextColumns = {
   notifications: ['dedupe_key'],
   compliance_documents: ['file_key'],
   audit_log: ['previous_hash', 'hash'],
+  audit_head: ['hash'],
   settings: ['key'],
   outbox_messages: ['message_id'],
   message_deliveries: ['message_id', 'handler'],

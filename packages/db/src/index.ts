@@ -1,4 +1,5 @@
 // The stores, one a subject.
+export * as audit from './audit.ts'
 export * as bookings from './bookings.ts'
 export { type Database, type OpenDatabaseOptions, openDatabase } from './client.ts'
 export { fingerprintOf, sha256Hex } from './codec.ts'

@@ -27,7 +27,7 @@ const lockable = {
   plans: ['version'],
   notifications: ['id'],
   compliance_documents: ['id'],
-  audit_log: ['id'],
+  audit_head: ['id'],
   settings: ['key'],
   outbox_messages: ['id'],
   message_deliveries: ['id'],

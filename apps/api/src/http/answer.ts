@@ -43,9 +43,13 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** What messages carry along, so that what they cause leads back to this request. */
-function traceOf(request: Request, { request: { id } }: Context): Trace {
+function traceOf(request: Request, { request: { id, ip } }: Context): Trace {
   const traceparent = request.get('traceparent') ?? ''
-  return { requestId: id, traceparent: TRACEPARENT.test(traceparent) ? traceparent : null }
+  return {
+    requestId: id,
+    traceparent: TRACEPARENT.test(traceparent) ? traceparent : null,
+    ipAddress: ip.slice(0, 45) || null,
+  }
 }
 
 function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, response: Response): Context {

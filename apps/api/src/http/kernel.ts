@@ -1,3 +1,4 @@
+import type { RefusedCaller } from '@ev/application'
 import type { Cache, Clock, Ids, Logger } from '@ev/runtime'
 import type { Application, RequestHandler } from 'express'
 import type { Sessions } from './authenticate.ts'
@@ -9,16 +10,8 @@ import type { RateLimitZone } from './route.ts'
 import { secureApp } from './security.ts'
 import type { Tokens } from './tokens.ts'
 
-/** A refused login or permission, for the audit log. Holds no secrets. */
-export type SecurityEvent = {
-  readonly kind: 'authentication_failed' | 'authorisation_failed'
-  readonly code: string
-  readonly method: string
-  readonly route: string
-  readonly userId: number | null
-  readonly ip: string
-  readonly requestId: string
-}
+/** A refused login or permission, for the audit log. */
+export type SecurityEvent = RefusedCaller
 
 export type KernelOptions = {
   readonly logger: Logger

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAccount, createVehicle, type Deps, sandboxBank, verifyLedger, verifyTree } from '@ev/application'
-import { type Database, plans, type vehicles } from '@ev/db'
+import { audit, type Database, plans, type vehicles } from '@ev/db'
 import { defaultPlan, rupees } from '@ev/domain'
 import {
   createDeveloperMailbox,
@@ -61,7 +61,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     encryptionKeys: [],
   }
   const checks = [{ name: 'database', isEssential: true, check: () => db.check() }]
-  const { app } = createApi(
+  const { app, securityLog } = createApi(
     { deps, secrets, mailbox, checks },
     {
       isProduction: false,
@@ -106,6 +106,12 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     deps,
     clock,
     lines,
+    /** The lines of the audit log so far, refused callers included, oldest first. */
+    async auditLines(): Promise<audit.AuditRow[]> {
+      await securityLog.flush()
+      const { rows } = await audit.list(db.read, {}, { skip: 0, take: 1_000 })
+      return rows.reverse()
+    },
     mailbox,
     codeFor,
     login,
