@@ -8,7 +8,14 @@ import { idempotencyKeyFor, oneAtATime, readIdempotencyKey } from './idempotency
 import type { Kernel } from './kernel.ts'
 import { refusalsOf } from './refusals.ts'
 import { requestState } from './request-context.ts'
-import type { Download, ResponseDeclaration, Route, RouteContext, StreamWriter } from './route.ts'
+import {
+  type Download,
+  isChosenDownload,
+  type ResponseDeclaration,
+  type Route,
+  type RouteContext,
+  type StreamWriter,
+} from './route.ts'
 import { InvalidInput, parseInput } from './validation.ts'
 
 /** The context of any route: parsed parts are typed where the route is defined. */
@@ -125,10 +132,11 @@ function reportUndeclared<Deps>(error: DomainError, route: Route<Deps>, kernel: 
 function send<Deps>(route: Route<Deps>, reply: unknown, request: Request, response: Response): void {
   const { declared, payload } = chosen(route, reply)
   // Encoded before anything is set, so that an answer that does not fit becomes a clean fault.
-  const content = declared.body ? encoded(route, declared.body, payload) : payload
+  const schema = declared.file !== undefined && isChosenDownload(payload) ? undefined : declared.body
+  const content = schema ? encoded(route, schema, payload) : payload
   response.status(declared.status)
   response.setHeader('Cache-Control', route.cacheControl ?? 'no-store')
-  if (declared.body) response.json(content)
+  if (schema) response.json(content)
   else if (declared.file !== undefined) sendDownload(response, declared.file, content as Download)
   else if (declared.stream !== undefined) {
     response.type(declared.stream)

@@ -47,6 +47,22 @@ describe('an answer', () => {
     })
   })
 
+  test('one route answers JSON, or a file where the handler chose one', async () => {
+    const { http } = createSmallApi()
+    const json = await http.get('/api/reports/things/').expect(200)
+    expect(json.headers['content-type']).toContain('application/json')
+    expect(json.body).toEqual({ total: '5000.00' })
+
+    const csv = await http.get('/api/reports/things/?format=csv').expect(200)
+    expect(csv.text).toBe('total\n5000.00\n')
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename=things.csv',
+    })
+    const { body } = await http.get('/api/reports/things/?format=xml').expect(400)
+    expect(body.errors).toEqual({ format: ['Must be one of json, csv.'] })
+  })
+
   test('an answer that does not fit its schema is a fault, and nothing of it leaks', async () => {
     const { http, lines } = createSmallApi()
     const answer = await http.get('/api/things/501/').expect(500)

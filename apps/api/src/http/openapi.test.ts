@@ -44,6 +44,13 @@ describe('the description of the API', () => {
     expect(body.paths['/things/{id}/'].get.parameters[0].schema).toMatchObject({ type: 'integer', minimum: 1 })
     expect(asked.required).toEqual(['amount'])
   })
+
+  test('shows both media types of an answer that is JSON or a file', async () => {
+    const { body } = await createSmallApi().http.get('/api/openapi.json').expect(200)
+    const { content } = body.paths['/reports/things/'].get.responses['200']
+    expect(Object.keys(content)).toEqual(['application/json', 'text/csv'])
+    expect(content['text/csv'].schema).toEqual({ type: 'string' })
+  })
 })
 
 describe('/docs', () => {

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   createDocument,
   type ZodOpenApiObject,
@@ -70,11 +69,15 @@ function responses<Deps>(route: Route<Deps>): ZodOpenApiResponsesObject {
 }
 
 function success(declared: ResponseDeclaration): ZodOpenApiResponsesObject['200'] {
-  const mediaType = declared.body ? 'application/json' : (declared.file ?? declared.stream)
-  const schema: z.ZodType | { type: 'string' } = declared.body ?? { type: 'string' }
+  const text = { schema: { type: 'string' as const } }
+  const content = {
+    ...(declared.body && { 'application/json': { schema: declared.body } }),
+    ...(declared.file !== undefined && { [declared.file]: text }),
+    ...(declared.stream !== undefined && { [declared.stream]: text }),
+  }
   return {
     description: declared.description ?? 'Done.',
-    ...(mediaType && { content: { [mediaType]: { schema } } }),
+    ...(Object.keys(content).length > 0 && { content }),
     ...(declared.headers && {
       headers: Object.fromEntries(
         Object.entries(declared.headers).map(([name, description]) => [

@@ -16,7 +16,10 @@ export type RequestSchemas = {
   readonly headers?: z.ZodObject
 }
 
-/** One answer of a route: JSON by `body`, a download of the media type `file`, an open stream of the media type `stream`, or nothing. */
+/**
+ * One answer of a route: JSON by `body`, a download of the media type `file`, an open stream of the media type `stream`, or nothing.
+ * With both `body` and `file` it is JSON unless the handler returns `download(…)`.
+ */
 export type ResponseDeclaration = {
   readonly status: number
   readonly description?: string
@@ -30,6 +33,20 @@ export type ResponseDeclarations = ResponseDeclaration | readonly ResponseDeclar
 
 /** A finished file; `filename` is made by the server, never by a client. */
 export type Download = { readonly content: Uint8Array | string; readonly filename: string }
+
+const chosenDownload: unique symbol = Symbol('download')
+/** A file where the answer could have been JSON as well. */
+export type ChosenDownload = Download & { readonly [chosenDownload]: true }
+
+/** Answers a file on a route that declares both `body` and `file`. */
+export function download(file: Download): ChosenDownload {
+  return { ...file, [chosenDownload]: true }
+}
+
+export function isChosenDownload(payload: unknown): payload is ChosenDownload {
+  return typeof payload === 'object' && payload !== null && chosenDownload in payload
+}
+
 /** Takes over the response, after its status and headers were set. */
 export type StreamWriter = (response: Response, request: Request) => void
 
@@ -65,7 +82,7 @@ export type RouteContext<A extends Access = Access, Q extends RequestSchemas = R
 }
 
 type PayloadOf<D extends ResponseDeclaration> = D extends { body: infer S extends z.ZodType }
-  ? z.output<S>
+  ? z.output<S> | (D extends { file: string } ? ChosenDownload : never)
   : D extends { file: string }
     ? Download
     : D extends { stream: string }

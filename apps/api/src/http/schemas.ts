@@ -101,6 +101,12 @@ export const queryFlag = z
   .stringbool({ error: orRequired('Must be true or false.') })
   .meta(onTheWire({ type: 'boolean' }))
 
+/** `?format=csv` asks for a file instead of JSON. */
+export const formatQuery = z
+  .enum(['json', 'csv'])
+  .prefault('json')
+  .meta(onTheWire({ type: 'string', enum: ['json', 'csv'], default: 'json' }))
+
 export const MAX_PAGE_SIZE = 100
 
 const pageNumber = digits('Must be a whole number from 1.')

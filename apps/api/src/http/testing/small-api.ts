@@ -10,8 +10,18 @@ import { mountHealth } from '../health.ts'
 import { createKernel, type KernelOptions, type SecurityEvent } from '../kernel.ts'
 import { mountRoutes } from '../mount-routes.ts'
 import { pageBounds, pageView, toPage } from '../pagination.ts'
-import { reply, routeDefiner } from '../route.ts'
-import { entityId, idNumber, instant, orderingQuery, pageQuery, rupees, signedRupees, textLine } from '../schemas.ts'
+import { download, reply, routeDefiner } from '../route.ts'
+import {
+  entityId,
+  formatQuery,
+  idNumber,
+  instant,
+  orderingQuery,
+  pageQuery,
+  rupees,
+  signedRupees,
+  textLine,
+} from '../schemas.ts'
 import { createTokens } from '../tokens.ts'
 
 export type SmallDeps = { calls: unknown[]; slow: Promise<unknown> }
@@ -128,6 +138,19 @@ export const smallRoutes = [
     response: { status: 200, file: 'text/csv' },
     refusals: [],
     handle: () => ({ content: 'a,b\n', filename: 'report.csv' }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/reports/things/',
+    summary: 'The same as JSON or as a file',
+    access: 'public',
+    request: { query: z.object({ format: formatQuery }) },
+    response: { status: 200, body: z.object({ total: rupees }), file: 'text/csv' },
+    refusals: [],
+    handle: (_, { query }) =>
+      query.format === 'csv'
+        ? download({ content: 'total\n5000.00\n', filename: 'things.csv' })
+        : { total: rupeesOf('5000') },
   }),
   defineRoute({
     method: 'delete',
