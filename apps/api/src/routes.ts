@@ -1,3 +1,4 @@
+import { adminRoutes } from './admin/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { complianceRoutes } from './compliance/routes.ts'
@@ -23,4 +24,5 @@ export const routes: readonly Route<ApiDeps>[] = [
   ...notificationRoutes,
   ...complianceRoutes,
   ...reportRoutes,
+  ...adminRoutes,
 ]

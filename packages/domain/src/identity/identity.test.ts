@@ -7,6 +7,7 @@ import { masked } from './masked.ts'
 import { isMobile, parseMobile } from './mobile.ts'
 import { isPan } from './pan.ts'
 import { isPincode } from './pincode.ts'
+import { isTan } from './tan.ts'
 
 const { identity } = vectors
 
@@ -15,6 +16,7 @@ const cases: [string, (text: string) => boolean, readonly string[], readonly str
   ['Aadhaar', isAadhaar, identity.aadhaar_valid, [...identity.aadhaar_invalid, '2341 2341 2346', '']],
   ['IFSC', isIfsc, identity.ifsc_valid, [...identity.ifsc_invalid, '']],
   ['GSTIN', isGstin, identity.gstin_valid, ['27AAPFU0939F1ZU', '27AAPXU0939F1ZV', '27AAPFU0939F1Z', '']],
+  ['TAN', isTan, ['MUMV12345B'], ['MUM123456B', 'mumv12345b', 'MUMV12345B\n', 'MUMV1234B', '']],
   ['mobile', isMobile, identity.mobile_valid, [...identity.mobile_invalid, '919876543210', '९८७६५४३२१०', '']],
   ['pincode', isPincode, ['110001', '999999'], ['010001', '11000', '1100011', '11000a']],
   [
