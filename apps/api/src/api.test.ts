@@ -89,6 +89,20 @@ eachDatabase((name, makeDatabase) => {
       expect(page.text).not.toContain('<img')
     })
 
+    test('a mail can be looked at as its reader sees it, in a frame that may do nothing', async () => {
+      const email = api.nextEmail()
+      const html = '<p>"Hello"</p><script>alert(1)</script>'
+      await api.deps.mailer.send({ channel: 'email', to: email, subject: '<b>Hi', text: 'Hello', html })
+      const [{ id }] = (await api.http.get(`/dev/mailbox.json?to=${email}`).expect(200)).body
+      const list = await api.http.get('/dev/mailbox').expect(200)
+      expect(list.text).toContain(`href="/dev/mailbox/${id}"`)
+      const { text, headers } = await api.http.get(`/dev/mailbox/${id}`).expect(200)
+      expect(text).toContain('<iframe sandbox srcdoc="&lt;p&gt;&quot;Hello&quot;&lt;/p&gt;&lt;script&gt;')
+      expect(text).not.toContain('<b>')
+      expect(headers['content-security-policy']).toContain("script-src 'self'")
+      await api.http.get('/dev/mailbox/nothing').expect(404)
+    })
+
     test('in production there is no mailbox', async () => {
       const production = await anApi(api.deps.db, { isProduction: true })
       await production.http.get('/dev/mailbox').expect(404)

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { Identifier } from './identifier.ts'
 import { codeLifetimeMs, issueCode, resendAfterMs } from './one-time-code.ts'
+import { sendCode } from './send-code.ts'
 
 /**
  * Sends a log-in code. The answer is the same whether or not there is such a member, so that it tells nobody who is one.
@@ -11,11 +12,6 @@ export async function sendOtp(
   { identifier }: { identifier: Identifier },
 ): Promise<{ expiresIn: number; resendIn: number }> {
   const code = await issueCode(deps, 'login', identifier)
-  await deps.mailer.send({
-    channel: identifier.type === 'email' ? 'email' : 'sms',
-    to: identifier.value,
-    subject: 'Your log-in code',
-    text: `${code} is your log-in code. It holds for 10 minutes. Never tell it to anyone.`,
-  })
+  await sendCode(deps, { purpose: 'login', identifier, code })
   return { expiresIn: codeLifetimeMs / 1000, resendIn: resendAfterMs / 1000 }
 }

@@ -11,6 +11,8 @@ export type MailboxEntry = {
   to: string
   subject: string
   text: string
+  /** Null when the message is text only. */
+  html: string | null
   /** ISO 8601, UTC. */
   sent_at: string
 }
@@ -24,8 +26,9 @@ export type DeveloperMailbox = Mailer & {
 export function createDeveloperMailbox(deps: { clock: Clock; ids: Ids; logger: Logger }): DeveloperMailbox {
   const entries: MailboxEntry[] = []
   return {
-    async send({ channel, to, subject, text }) {
-      entries.push({ id: deps.ids.uuid(), channel, to, subject, text, sent_at: deps.clock.now().toISOString() })
+    async send({ channel, to, subject, text, html = null }) {
+      const sent_at = deps.clock.now().toISOString()
+      entries.push({ id: deps.ids.uuid(), channel, to, subject, text, html, sent_at })
       if (entries.length > CAPACITY) entries.shift()
       deps.logger.info({ channel, to }, 'A message is in the developer mailbox')
     },
