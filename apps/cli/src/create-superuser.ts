@@ -19,6 +19,7 @@ await databaseCommand(async (deps) => {
       isSuperuser: true,
       firstName: values['first-name'] ?? '',
       lastName: values['last-name'] ?? '',
+      createdById: null,
     })
     console.log(`Superuser ${user.email} was created (id ${user.id}). Log in by a code.`)
     return 0

@@ -31,6 +31,7 @@ export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: str
     isSuperuser: true,
     firstName: 'Aditi',
     lastName: 'Admin',
+    createdById: null,
   })
   await createAccount(deps, {
     identifier: email('staff@example.com'),
@@ -38,6 +39,7 @@ export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: str
     isSuperuser: false,
     firstName: 'Sunil',
     lastName: 'Staff',
+    createdById: null,
   })
   const catalogue = await seedVehicles(deps, DATA_DIR)
 

@@ -10,6 +10,8 @@ export type Account = {
   readonly isSuperuser: boolean
   readonly firstName: string
   readonly lastName: string
+  /** The admin who makes it, and who therefore does not review its papers; null for an operator's command. */
+  readonly createdById: number | null
 }
 
 /** Creates an account that logs in by code like everyone; refuses a taken identifier with `user.identifier_taken`. */

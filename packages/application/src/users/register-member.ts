@@ -7,7 +7,9 @@ import { tell } from '../tell.ts'
 export type NewMember = {
   readonly identifier: Identifier
   readonly referredById: number | null
-  readonly profile?: Partial<Pick<users.User, 'firstName' | 'lastName' | 'role' | 'isSuperuser' | 'email' | 'mobile'>>
+  readonly profile?: Partial<
+    Pick<users.User, 'firstName' | 'lastName' | 'role' | 'isSuperuser' | 'email' | 'mobile' | 'createdById'>
+  >
 }
 
 /** Creates a member with a wallet and tells of it; the network worker then gives a referred member a place in the tree. */

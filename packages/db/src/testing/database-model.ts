@@ -67,11 +67,12 @@ function sqliteTable(connection: Connection.Database, name: string, sql: string)
   }
 }
 
-// The catalogue does not keep the names of foreign keys; they are read from the statement that made the table.
+// The catalogue does not keep the names of foreign keys; they are read from the statement that made the table, to which SQLite adds the
+// text of columns that came later.
 function sqliteForeignKeys(connection: Connection.Database, name: string, sql: string): ForeignKeyModel[] {
-  const names = new Map(
-    [...sql.matchAll(/CONSTRAINT "(\w+)" FOREIGN KEY \("(\w+)"\)/g)].map(([, key, column]) => [column, key]),
-  )
+  const ofTable = sql.matchAll(/CONSTRAINT "(?<key>\w+)" FOREIGN KEY \("(?<column>\w+)"\)/g)
+  const ofColumns = sql.matchAll(/"(?<column>\w+)" [A-Z ]+ CONSTRAINT "(?<key>\w+)" REFERENCES/g)
+  const names = new Map([...ofTable, ...ofColumns].map(({ groups }) => [groups?.['column'], groups?.['key']]))
   const keys = connection.pragma(`foreign_key_list("${name}")`) as Record<
     'from' | 'table' | 'to' | 'on_delete' | 'on_update',
     string
