@@ -5,7 +5,9 @@ import { complianceRoutes } from './compliance/routes.ts'
 import type { ApiDeps } from './define-route.ts'
 import type { Route } from './http/index.ts'
 import { inventoryRoutes } from './inventory/routes.ts'
+import { kycRoutes } from './kyc/routes.ts'
 import { networkRoutes } from './network/routes.ts'
+import { nomineeRoutes } from './nominees/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -16,6 +18,8 @@ import { walletRoutes } from './wallet/routes.ts'
 export const routes: readonly Route<ApiDeps>[] = [
   ...authRoutes,
   ...userRoutes,
+  ...kycRoutes,
+  ...nomineeRoutes,
   ...inventoryRoutes,
   ...bookingRoutes,
   ...walletRoutes,

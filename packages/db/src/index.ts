@@ -11,6 +11,7 @@ export {
   type NewDelivery,
   type ParkedRow,
 } from './deliveries.ts'
+export * as documents from './documents.ts'
 export * as earnings from './earnings.ts'
 export { Prisma } from './generated/sqlite/client.ts'
 export * as kyc from './kyc.ts'
@@ -24,6 +25,7 @@ export { createDatabaseIfMissing } from './migrate/migrate-mysql.ts'
 export { migrationsFolder } from './migrate/migration-files.ts'
 export { MigrationRefused } from './migrate/pending-migrations.ts'
 export * as network from './network.ts'
+export * as nominees from './nominees.ts'
 export * as notifications from './notifications.ts'
 export { deleteExpiredOnceRecords, isRecorded, type OnceAnswer, type OnceKey, onceInside } from './once.ts'
 export {

@@ -28,6 +28,12 @@ export const catalogue = {
   'payout.failed': z.object({ payoutId: id }),
   'payout.rejected': z.object({ payoutId: id }),
   'payout.cancelled': z.object({ payoutId: id }),
+  'kyc.submitted': z.object({ kycId: id }),
+  'kyc.approved': z.object({ kycId: id }),
+  'kyc.rejected': z.object({ kycId: id }),
+  'nominee.approved': z.object({ nomineeId: id }),
+  'nominee.rejected': z.object({ nomineeId: id }),
+  'document.verified': z.object({ documentId: id }),
   'instalment.overdue': z.object({ instalmentId: id }),
 } satisfies Record<string, z.ZodType>
 

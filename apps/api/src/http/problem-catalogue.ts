@@ -128,6 +128,36 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   'payout.kyc_required': { status: 409, title: 'A payout needs an approved identity check (KYC) first.' },
   'payout.self_approval': { status: 403, title: 'Nobody approves their own payout.' },
 
+  'kyc.not_found': { status: 404, title: 'There is no such identity check.' },
+  'kyc.read_only': { status: 409, title: 'The identity check is approved and cannot be changed.' },
+  'kyc.transition_refused': {
+    status: 409,
+    title: 'The identity check cannot change in this way.',
+    detail: 'An identity check that is {from} cannot become {to}.',
+  },
+  'kyc.self_review': { status: 403, title: 'Nobody reviews their own identity check or that of an account they made.' },
+  'kyc.number_taken': { status: 409, title: 'Another member has submitted this number.' },
+  'kyc.file_not_found': { status: 404, title: 'The identity check has no such file.' },
+  'nominee.not_found': { status: 404, title: 'There is no such nominee.' },
+  'nominee.read_only': { status: 409, title: 'The nominee is approved and cannot be changed.' },
+  'nominee.transition_refused': {
+    status: 409,
+    title: 'The nominee cannot change in this way.',
+    detail: 'A nominee who is {from} cannot become {to}.',
+  },
+  'nominee.self_review': { status: 403, title: 'Nobody reviews their own nominee or that of an account they made.' },
+  'nominee.is_member': { status: 400, title: 'The nominee must be someone else than the member.' },
+  'nominee.replaced': { status: 409, title: 'The nominee was replaced in the meantime. Please look again.' },
+  'nominee.file_not_found': { status: 404, title: 'The nominee has no such file.' },
+  'document.not_found': { status: 404, title: 'There is no such document.' },
+  'document.read_only': { status: 409, title: 'The document is verified and cannot be changed.' },
+  'document.self_review': { status: 403, title: 'Nobody verifies their own document or that of an account they made.' },
+  'document.too_many': {
+    status: 409,
+    title: 'There are too many documents.',
+    detail: 'A member keeps at most {most} documents here.',
+  },
+
   'notification.not_found': { status: 404, title: 'There is no such notification.' },
   'plan.not_found': { status: 404, title: 'There is no such plan.' },
 

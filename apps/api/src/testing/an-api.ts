@@ -118,10 +118,16 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     nextEmail,
     /** A new member, referred by someone or by nobody. */
     aMember: (referrer?: Caller) => login(nextEmail(), referrer ? { referralCode: referrer.referralCode } : {}),
-    async aColleague(role: 'staff' | 'admin'): Promise<Caller> {
+    async aColleague(role: 'staff' | 'admin', createdById: number | null = null): Promise<Caller> {
       const email = nextEmail()
       const names = { firstName: 'Test', lastName: role }
-      await createAccount(deps, { identifier: { type: 'email', value: email }, role, isSuperuser: false, ...names })
+      await createAccount(deps, {
+        identifier: { type: 'email', value: email },
+        role,
+        isSuperuser: false,
+        createdById,
+        ...names,
+      })
       return login(email)
     },
     aVehicle: (

@@ -12,7 +12,7 @@ import {
 import { type Envelope, parseEnvelope } from '@ev/messaging'
 
 const notified =
-  /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed)$/
+  /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed|kyc\.\w+|nominee\.\w+|document\.verified)$/
 
 /**
  * Does in the test's own process, one after the other, what a worker does about the messages of the outbox. Answers a function that resolves

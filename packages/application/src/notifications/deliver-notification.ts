@@ -1,9 +1,17 @@
-import { bookings, network, notifications, payments, payouts, type Tx } from '@ev/db'
+import { bookings, documents, kyc, network, nominees, notifications, payments, payouts, type Tx } from '@ev/db'
 import { formatRupees } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
 
-type Notice = { userId: number; type: string; title: string; message: string; reference: { type: string; id: number } }
+type Notice = {
+  userId: number
+  type: string
+  title: string
+  message: string
+  reference: { type: string; id: number }
+  /** Set when the same can happen to the same thing again, as a second rejection can. */
+  isRepeatable?: true
+}
 type NotifiedMessage = EnvelopeOf<'notifications.deliver'>
 
 const inr = (amount: bigint) => `₹${formatRupees(amount)}`
@@ -14,10 +22,10 @@ export async function deliverNotification(
   { clock }: Pick<Deps, 'clock'>,
   message: NotifiedMessage,
 ): Promise<void> {
-  const { userId, type, title, message: text, reference } = await noticeOf(tx, message)
+  const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
   await notifications.insert(tx, {
     userId,
-    dedupeKey: `${message.name}:${reference.type}:${reference.id}`,
+    dedupeKey: `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`,
     notificationType: type,
     title,
     message: text,
@@ -43,6 +51,15 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
     case 'booking.expired':
     case 'booking.cancelled':
       return bookingNotice(tx, { bookingId: message.payload.bookingId, name: message.name })
+    case 'kyc.submitted':
+    case 'kyc.approved':
+    case 'kyc.rejected':
+      return kycNotice(tx, { kycId: message.payload.kycId, name: message.name })
+    case 'nominee.approved':
+    case 'nominee.rejected':
+      return nomineeNotice(tx, { nomineeId: message.payload.nomineeId, name: message.name })
+    case 'document.verified':
+      return documentNotice(tx, message.payload.documentId)
     default:
       return payoutNotice(tx, { payoutId: message.payload.payoutId, name: message.name })
   }
@@ -123,4 +140,43 @@ async function payoutNotice(
     message: `Your payout of ${inr(requestedAmount)} ${verb}.`,
     reference: { type: 'payout', id },
   }
+}
+
+const kycTexts = {
+  'kyc.submitted': {
+    title: 'Identity check submitted',
+    message: 'We received your identity papers and will review them.',
+  },
+  'kyc.approved': { title: 'Identity check approved', message: 'Your identity papers were approved.' },
+  'kyc.rejected': { title: 'Identity check rejected', message: 'Your identity papers were rejected.' },
+} as const
+
+async function kycNotice(tx: Tx, { kycId: id, name }: { kycId: number; name: keyof typeof kycTexts }): Promise<Notice> {
+  const { userId, rejectionReason } = await kyc.get(tx, id, { ownedBy: null })
+  const { title, message } = kycTexts[name]
+  const text = name === 'kyc.rejected' ? withReason(message, rejectionReason) : message
+  return { userId, type: 'kyc', title, message: text, reference: { type: 'kyc', id }, isRepeatable: true }
+}
+
+async function nomineeNotice(
+  tx: Tx,
+  { nomineeId: id, name }: { nomineeId: number; name: 'nominee.approved' | 'nominee.rejected' },
+): Promise<Notice> {
+  const { userId, fullName, rejectionReason } = await nominees.get(tx, id, { ownedBy: null })
+  const isApproved = name === 'nominee.approved'
+  const title = isApproved ? 'Nominee approved' : 'Nominee rejected'
+  const message = isApproved
+    ? `${fullName} is approved as your nominee.`
+    : withReason('Your nominee was rejected.', rejectionReason)
+  return { userId, type: 'nominee', title, message, reference: { type: 'nominee', id }, isRepeatable: true }
+}
+
+/** A notification has room for a thousand characters. A reason that a newer submission has taken away is left out. */
+const withReason = (message: string, reason: string) =>
+  reason ? `${message} Reason: ${reason}`.slice(0, 1_000) : message
+
+async function documentNotice(tx: Tx, id: number): Promise<Notice> {
+  const { userId, title } = await documents.get(tx, id, { ownedBy: null })
+  const message = `Your document “${title}” was verified.`
+  return { userId, type: 'document', title: 'Document verified', message, reference: { type: 'document', id } }
 }

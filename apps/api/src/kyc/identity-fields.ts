@@ -1,0 +1,43 @@
+import { isAadhaar, isAccountNumber, isIfsc, isPan, isPincode, reviewStatuses } from '@ev/domain'
+import { z } from 'zod'
+import { anyText } from '../fields.ts'
+import { entityId, orderingQuery, pageQuery, textLine } from '../http/index.ts'
+
+export const panNumber = textLine(20).refine(isPan, { error: 'Must be a PAN, like ABCPE1234F.' })
+
+export const aadhaarNumber = textLine(20).refine(isAadhaar, {
+  error: 'Must be an Aadhaar number of twelve digits without spaces.',
+})
+
+export const accountNumber = textLine(30).refine(isAccountNumber, {
+  error: 'Must be an account number of 9 to 18 digits.',
+})
+
+export const ifscCode = textLine(20).refine(isIfsc, { error: 'Must be an IFSC, like HDFC0001234.' })
+
+/** A field that may be left out; forms send it empty. */
+export const unlessBlank = <T extends z.ZodType>(field: T) =>
+  z.preprocess((input) => (input === '' ? null : input), field.nullish())
+
+/** An address that may be left out; what is given is checked. */
+export const addressFields = {
+  address_line1: anyText(255).default(''),
+  address_line2: anyText(255).default(''),
+  city: anyText(100).default(''),
+  state: anyText(100).default(''),
+  pincode: anyText(10)
+    .refine((text) => text === '' || isPincode(text), { error: 'Must be six digits, the first not 0.' })
+    .default(''),
+}
+
+/** The queue of papers for those who review them; members have one object here and their query is not looked at. */
+export const papersQuery = pageQuery.extend({
+  status: z.enum(reviewStatuses).optional(),
+  user: entityId.optional(),
+  ordering: orderingQuery({ fields: ['id', 'submitted_at'], initial: 'submitted_at' }),
+})
+
+export const rejectionBody = z.object({ reason: textLine(900) })
+
+/** A number of which only the last four characters are known outside, or null. */
+export const maskedLast4 = (last4: string | null): string | null => (last4 === null ? null : `XXXXXX${last4}`)
