@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSecurityLog, type Platform, type SecurityLog } from '@ev/application'
+import { createLineageReader, createSecurityLog, type Platform, type SecurityLog } from '@ev/application'
 import { type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
@@ -66,7 +66,7 @@ export function createApi(
       securityLog.add(event)
     },
   })
-  const apiDeps: ApiDeps = { ...deps, tokens, rateLimits: options.rateLimits }
+  const apiDeps: ApiDeps = { ...deps, tokens, rateLimits: options.rateLimits, lineage: createLineageReader(deps) }
   const app = express()
   kernel.prepare(app)
   mountHealth(app, {

@@ -1,10 +1,11 @@
-import type { Deps } from '@ev/application'
+import type { Deps, LineageReader } from '@ev/application'
 import { type RateLimitSettings, routeDefiner, type Tokens } from './http/index.ts'
 
 /** What routes are given: the use cases' dependencies, and what only the edge knows. */
 export type ApiDeps = Deps & {
   readonly tokens: Tokens
   readonly rateLimits: RateLimitSettings
+  readonly lineage: LineageReader
 }
 
 /** Declares one route of this API. */

@@ -20,3 +20,13 @@ export async function list(
   ])
   return { count, rows }
 }
+
+/** What a pair earned with the journal entry that credited it and its lines; null while the pair is not credited. */
+export function findOfPair(reader: Reader, pairId: number) {
+  return reader.earning.findUnique({
+    where: { pairId },
+    include: { journalEntry: { include: { lines: { orderBy: { id: 'asc' } } } } },
+  })
+}
+
+export type EarningWithEntry = NonNullable<Awaited<ReturnType<typeof findOfPair>>>

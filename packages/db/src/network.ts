@@ -182,6 +182,13 @@ export function findNodeOf(reader: Reader | Tx, userId: number): Promise<NodeRow
   return reader.placement.findUnique({ where: { userId }, include: withMember })
 }
 
+/** A node by its placement number, or the refusal `network.node_not_found`. */
+export async function getNode(reader: Reader | Tx, seq: number): Promise<NodeRow> {
+  const row = await reader.placement.findUnique({ where: { seq }, include: withMember })
+  if (!row) throw new DomainError('network.node_not_found')
+  return row
+}
+
 /** The nodes directly below any of these, left before right. */
 export function childrenOf(reader: Reader | Tx, parentSeqs: readonly number[]): Promise<NodeRow[]> {
   return reader.placement.findMany({
@@ -191,16 +198,20 @@ export function childrenOf(reader: Reader | Tx, parentSeqs: readonly number[]): 
   })
 }
 
-/** The pair, or the refusal `pair.not_found`. */
-export async function getPair(reader: Reader | Tx, id: number): Promise<PairRow> {
+/** The pair, or the refusal `pair.not_found`, also for somebody else's: `ownedBy` is what the caller may see, null for everyone's. */
+export async function getPair(
+  reader: Reader | Tx,
+  id: number,
+  { ownedBy }: { ownedBy: number | null },
+): Promise<PairRow> {
   const row = await reader.pair.findUnique({ where: { id } })
-  if (!row) throw new DomainError('pair.not_found')
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('pair.not_found')
   return row
 }
 
 export async function lockPair(tx: Tx, id: number): Promise<PairRow> {
   await lockRows(tx, 'pairs', [id])
-  return getPair(tx, id)
+  return getPair(tx, id, { ownedBy: null })
 }
 
 /** Pairs matched before an instant that are not credited yet, oldest first. */

@@ -1,4 +1,6 @@
-import type { TreeNode } from '@ev/application'
+import type { Deps, TreeNode } from '@ev/application'
+import { plans } from '@ev/db'
+import { istMonth } from '@ev/domain'
 import { z } from 'zod'
 import { idNumber } from '../http/index.ts'
 
@@ -36,16 +38,26 @@ export const nodeView = z
   })
   .meta({ id: 'TreeNode' })
 
-/** `month` is the current one, `2026-04`: the pairs of an earlier month are none of this one. */
-export function toNodeView(
-  node: TreeNode,
-  context: { month: string; monthlyLimit: number },
-): z.output<typeof nodeView> {
+/** The name that other members see: never an address. The code stands in where there is none. */
+export function memberName(user: { firstName: string; lastName: string; username: string }): string {
+  return `${user.firstName} ${user.lastName}`.trim() || user.username
+}
+
+/** The current month in India, `2026-04`, and how many pairs it allows. */
+export type Month = { readonly month: string; readonly monthlyLimit: number }
+
+export async function thisMonth({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Month> {
+  const now = clock.now()
+  return { month: istMonth(now), monthlyLimit: (await plans.current(db.read, now)).monthlyPairLimit }
+}
+
+/** The pairs of an earlier month are none of this one. */
+export function toNodeView(node: TreeNode, context: Month): z.output<typeof nodeView> {
   const { user, legs } = node
   return {
     id: node.seq,
     user: user.id,
-    user_name: `${user.firstName} ${user.lastName}`.trim() || user.username,
+    user_name: memberName(user),
     sponsor: node.sponsor?.userId ?? null,
     parent: node.parentSeq,
     side: node.side,

@@ -12,12 +12,19 @@ export async function ownNode(reader: Reader, userId: number): Promise<network.N
   throw new DomainError(referredById === null ? 'network.not_placed' : 'network.placement_pending')
 }
 
-/** A member's tree, `depth` levels below the own node; one query a level. */
+/** A member's tree, `depth` levels below the own node. */
 export async function readTree(
   reader: Reader,
   { userId, depth }: { userId: number; depth: number },
 ): Promise<TreeNode> {
-  const root = await ownNode(reader, userId)
+  return readBelow(reader, { root: await ownNode(reader, userId), depth })
+}
+
+/** A node with `depth` levels below it; one query a level. */
+export async function readBelow(
+  reader: Reader,
+  { root, depth }: { root: network.NodeRow; depth: number },
+): Promise<TreeNode> {
   const levels: network.NodeRow[][] = [[root]]
   while (levels.length <= depth && levels.at(-1)!.length > 0) {
     levels.push(

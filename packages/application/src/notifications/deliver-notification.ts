@@ -78,7 +78,7 @@ async function referralNotice(tx: Tx, id: number): Promise<Notice> {
 }
 
 async function pairNotice(tx: Tx, id: number): Promise<Notice> {
-  const { userId, pairNumber, earningAmount } = await network.getPair(tx, id)
+  const { userId, pairNumber, earningAmount } = await network.getPair(tx, id, { ownedBy: null })
   const message = `Your pair ${pairNumber} earned ${inr(earningAmount)}.`
   return { userId, type: 'pair', title: 'Pair matched', message, reference: { type: 'pair', id } }
 }

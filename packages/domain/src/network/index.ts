@@ -1,4 +1,6 @@
+export { createLineage, type Lineage, type LineageRecord, type Team } from './lineage.ts'
 export type { MonthRoll } from './match-pairs.ts'
+export { type MemberSearch, memberSearch, type SearchedMember } from './member-search.ts'
 export { createNetworkIndex, type NetworkIndex } from './network-index.ts'
 export {
   type FlushDecision,

@@ -77,7 +77,8 @@ function doubleColumns(columns: TreeColumns): void {
   columns.passed = doubled(columns.passed)
 }
 
-function doubled(column: Int32Array): Int32Array {
+/** The column with room for twice as many. */
+export function doubled(column: Int32Array): Int32Array {
   const larger = new Int32Array(2 * column.length)
   larger.set(column)
   return larger

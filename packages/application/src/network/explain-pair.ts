@@ -1,0 +1,38 @@
+import { earnings, network, plans, teams } from '@ev/db'
+import { type CompensationPlan, type Paise, pairCredit } from '@ev/domain'
+import { type Actor, type Deps, ownedBy } from '../deps.ts'
+
+/** Why a pair was made and what became of its earning. */
+export type PairExplanation = {
+  readonly pair: network.PairRow
+  readonly plan: CompensationPlan
+  /** The members of the pair at their places; `qualifiedAt` is when each began to count. */
+  readonly left: teams.TeamMember
+  readonly right: teams.TeamMember
+  /** How the plan divides the earning. */
+  readonly parts: { readonly wallet: Paise; readonly emi: Paise }
+  /** What was posted; null until the pair is credited. */
+  readonly earning: earnings.EarningWithEntry | null
+}
+
+/** Explains a pair to its earner or to staff. Refuses with `pair.not_found`. */
+export async function explainPair(
+  { db: { read } }: Pick<Deps, 'db'>,
+  { actor, pairId }: { actor: Actor; pairId: number },
+): Promise<PairExplanation> {
+  const pair = await network.getPair(read, pairId, { ownedBy: ownedBy(actor) })
+  const [plan, left, right, earning] = await Promise.all([
+    plans.version(read, pair.planVersion),
+    placedMember(pair.leftUserId),
+    placedMember(pair.rightUserId),
+    earnings.findOfPair(read, pairId),
+  ])
+  const { earningAmount, pairNumber, isActiveBuyer } = pair
+  const parts = pairCredit({ earning: earningAmount, pairNumber, isActiveBuyer }, plan)
+  return { pair, plan, left, right, parts, earning }
+
+  async function placedMember(userId: number): Promise<teams.TeamMember> {
+    const [found] = await teams.findBySeq(read, [(await teams.seqOf(read, userId))!])
+    return found!
+  }
+}
