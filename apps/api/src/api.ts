@@ -5,10 +5,10 @@ import { createLineageReader, createSecurityLog, type Platform, type SecurityLog
 import { type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
+import { apiFacts } from './api-facts.ts'
 import type { ApiDeps } from './define-route.ts'
 import { mountMailbox } from './dev/mailbox.ts'
 import {
-  type ApiFacts,
   createKernel,
   createTokens,
   type KernelOptions,
@@ -33,13 +33,6 @@ export type ApiOptions = Pick<
   readonly metricsArePublic: boolean
   /** Where media files are kept. */
   readonly mediaFolder: string
-}
-
-const facts: ApiFacts = {
-  title: 'EV distribution platform',
-  version: '1',
-  description:
-    'Members book electric vehicles, refer others, earn when the legs of their tree match, and are paid out. Amounts are decimal strings in rupees, instants are UTC.',
 }
 
 /** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
@@ -80,7 +73,7 @@ export function createApi(
   })
   if (mailbox && !options.isProduction) mountMailbox(app, mailbox)
   mountVehiclePictures(app, options)
-  mountDocs(app, routes, facts)
+  mountDocs(app, routes, apiFacts)
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)
   return { app, securityLog }

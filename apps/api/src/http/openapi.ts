@@ -4,27 +4,42 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
+import { completeDocument, type Described } from './documentation/document-extras.ts'
 import { faultProblem, problemCatalogue } from './problem-catalogue.ts'
 import { problemView } from './problems.ts'
 import { refusalsOf } from './refusals.ts'
 import type { ResponseDeclaration, Route } from './route.ts'
 
-export type ApiFacts = { readonly title: string; readonly version: string; readonly description: string }
-
-const PROBLEM = { 'application/problem+json': { schema: problemView } }
+export type ApiFacts = {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+  /** What each subject (the first part of a path) is about. */
+  readonly subjects?: Readonly<Record<string, string>>
+}
 
 /** Describes the mounted routes in OpenAPI 3.1. Written from the same array that is mounted, so that it cannot differ. */
 export function openApiDocument<Deps>(routes: readonly Route<Deps>[], facts: ApiFacts) {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {}
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
-    info: { title: facts.title, version: facts.version, description: facts.description },
-    servers: [{ url: '/api/v1' }, { url: '/api' }],
-    tags: [...new Set(routes.map(subjectOf))].map((name) => ({ name })),
+    info: {
+      title: facts.title,
+      version: facts.version,
+      description: facts.description,
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+    },
+    servers: [
+      { url: '/api/v1', description: 'The versioned base, for new clients.' },
+      { url: '/api', description: 'The same routes, for clients of the platform before.' },
+    ],
+    tags: [...new Set(routes.map(subjectOf))].map((name) => ({ name, description: facts.subjects?.[name] ?? name })),
     components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     paths,
   })
+  completeDocument(document as unknown as Described)
+  return document
 }
 
 function operation<Deps>(route: Route<Deps>): ZodOpenApiOperationObject {
@@ -51,7 +66,7 @@ const IDEMPOTENCY_KEY = {
 
 function admission<Deps>({ access }: Route<Deps>): string {
   return {
-    public: '',
+    public: 'For everyone, without a log-in.',
     member: 'For everyone who is logged in.',
     staff: 'For staff and admins.',
     admin: 'For admins.',
@@ -61,9 +76,12 @@ function admission<Deps>({ access }: Route<Deps>): string {
 function responses<Deps>(route: Route<Deps>): ZodOpenApiResponsesObject {
   const answers: ZodOpenApiResponsesObject = {}
   for (const declared of route.responses) answers[`${declared.status}` as '200'] = success(declared)
-  for (const [status, texts] of problemTexts(route)) {
+  for (const [status, problems] of problemsOf(route)) {
     const key = `${status}` as '400'
-    answers[key] ??= { description: texts.map((text) => `- ${text}`).join('\n'), content: PROBLEM }
+    answers[key] ??= {
+      description: problems.map(({ code, title }) => `- \`${code}\`: ${title}`).join('\n'),
+      content: { 'application/problem+json': { schema: problemView, example: problemExample(route, problems[0]!) } },
+    }
   }
   return answers
 }
@@ -89,13 +107,23 @@ function success(declared: ResponseDeclaration): ZodOpenApiResponsesObject['200'
   }
 }
 
-function problemTexts<Deps>(route: Route<Deps>): Map<number, string[]> {
-  const byStatus = new Map<number, string[]>()
+type Problem = { readonly status: number; readonly code: string; readonly title: string }
+
+/** By status, what the route can refuse; a fault is always possible. */
+function problemsOf<Deps>(route: Route<Deps>): Map<number, Problem[]> {
+  const byStatus = new Map<number, Problem[]>()
   for (const code of refusalsOf(route)) {
     const { status, title } = problemCatalogue[code]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}`])
+    byStatus.set(status, [...(byStatus.get(status) ?? []), { status, code, title }])
   }
-  return byStatus.set(faultProblem.status, [`\`${faultProblem.code}\`: ${faultProblem.title}`])
+  return byStatus.set(faultProblem.status, [faultProblem])
+}
+
+function problemExample<Deps>({ path }: Route<Deps>, { status, code, title }: Problem) {
+  const instance = `/api/v1${path.replaceAll(/\{\w+\}/g, '42')}`
+  const request_id = '6f1c5a0e-6f0b-4f5e-9c3f-2f9d0a8a7b11'
+  const problem = { type: `urn:problem:${code}`, title, status, detail: title, code, instance, request_id }
+  return code === 'validation.failed' ? { ...problem, errors: { amount: ['This field is required.'] } } : problem
 }
 
 function subjectOf<Deps>({ path }: Route<Deps>): string {
