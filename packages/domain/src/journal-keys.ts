@@ -2,9 +2,13 @@
 
 export const referralKey = (paymentId: number): string => `referral:payment:${paymentId}`
 export const referralReversalKey = (paymentId: number): string => `referral-reversal:payment:${paymentId}`
+/** A part of a bonus that is taken back; `reversed` is what has been taken back in all with it, which only grows. */
+export const referralPartReversalKey = (paymentId: number, reversed: bigint): string =>
+  `${referralReversalKey(paymentId)}:paise:${reversed}`
 export const pairKey = (pairId: number): string => `pair:${pairId}`
 export const paymentKey = (paymentId: number): string => `payment:${paymentId}`
 export const payoutKey = (payoutId: number, step: 'hold' | 'debit' | 'release'): string => `payout:${payoutId}:${step}`
+export const refundKey = (refundId: number): string => `refund:${refundId}`
 export const bookingRefundKey = (bookingId: number): string => `refund:booking:${bookingId}`
 /** A payment that draws on the member's EMI reserve. */
 export const reserveDrawKey = (paymentId: number): string => `reserve-draw:payment:${paymentId}`

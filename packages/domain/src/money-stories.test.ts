@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { paymentMethods } from './bookings/receive-payment.ts'
 import { journalLines } from './ledger.ts'
-import { rupees, sumPaise } from './money.ts'
+import { rupees, shareOf, sumPaise } from './money.ts'
 import { buyerId, type Command, referrerId, World } from './testing/world.ts'
 import { available } from './wallet/wallet.ts'
 
@@ -26,6 +26,14 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(1, 10, 31) }),
   fc.record({ do: fc.constantFrom('expire' as const, 'cancel' as const), booking: index }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('refund' as const),
+      payment: fc.nat(20),
+      amount: fc.oneof(fc.constant('all' as const), anyAmount),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('pair' as const), isReferrer: fc.boolean(), isActiveBuyer: fc.boolean() }),
@@ -83,6 +91,12 @@ function expectBooksInOrder(world: World): void {
     expect(world.account(`booking_receipts:${booking.id}`)).toBe(booking.totalPaid)
     expect(booking.totalPaid >= 0n && booking.totalPaid <= booking.total).toBe(true)
     expect(booking.completedAt !== null).toBe(booking.status === 'completed')
+    const payments = world.payments.filter(({ bookingId }) => bookingId === booking.id)
+    expect(sumPaise(payments.map(({ amount, refunded }) => amount - refunded))).toBe(booking.totalPaid)
+  }
+  for (const { id, amount, refunded } of world.payments) {
+    const bonus = world.bonuses.get(id)
+    if (bonus) expect(bonus.amount - bonus.reversed).toBe(shareOf(amount - refunded, 500))
   }
 }
 

@@ -57,6 +57,11 @@ export function acceptsPayments(status: BookingStatus): boolean {
   return status === 'pending' || status === 'active'
 }
 
+/** Whether a booking was closed without being paid off: it has given back all that it had received. */
+export function isClosed(status: BookingStatus): boolean {
+  return status === 'expired' || status === 'cancelled'
+}
+
 /** Whether a booking is to be expired: it is still pending and `now` is its expiry or later, whether or not anyone has noticed. */
 export function isPastExpiry(booking: Pick<Booking, 'status' | 'expiresAt'>, now: Instant): boolean {
   return booking.status === 'pending' && now.getTime() >= booking.expiresAt.getTime()

@@ -12,6 +12,11 @@ export const paymentMethods = ['online', 'bank_transfer', 'cash', 'wallet', 'emi
 
 export type PaymentMethod = (typeof paymentMethods)[number]
 
+/** `pending` waits for confirmation and does not count; `refunded` was given back in full, a part leaves it `completed`. */
+export const paymentStatuses = ['pending', 'completed', 'failed', 'refunded'] as const
+
+export type PaymentStatus = (typeof paymentStatuses)[number]
+
 export type ReceivedPayment = {
   readonly id: number
   /** The member who pays. */
@@ -72,7 +77,11 @@ function requireFunds({ id, userId, amount, method, wallet }: ReceivedPayment): 
   else if (amount > wallet.emiReserve) throw new Error(`Payment ${id} draws more than member ${userId}'s EMI reserve.`)
 }
 
-function paymentJournal(booking: Booking, { id, userId, amount, method }: ReceivedPayment): Journal {
+/** The journal of a payment: from where its method takes the money into the booking's receipts. */
+export function paymentJournal(
+  booking: Pick<Booking, 'id' | 'number'>,
+  { id, userId, amount, method }: Omit<ReceivedPayment, 'wallet'>,
+): Journal {
   const description = `Payment for booking ${booking.number}`
   return journal({
     key: method === 'emi_deduction' ? reserveDrawKey(id) : paymentKey(id),

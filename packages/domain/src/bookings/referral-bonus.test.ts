@@ -4,7 +4,7 @@ import { rupees } from '../money.ts'
 import { defaultPlan } from '../plan.ts'
 import { aBooking, aWallet, noon } from '../testing/builders.ts'
 import { walletAfter } from '../wallet/wallet.ts'
-import { creditReferral, type ReferralBonusInput, referralBonus, reverseReferral } from './referral-bonus.ts'
+import { bonusKept, creditReferral, type ReferralBonusInput, referralBonus, reverseReferral } from './referral-bonus.ts'
 
 const confirmed = aBooking({ status: 'active', confirmedAt: noon })
 const input: ReferralBonusInput = {
@@ -60,16 +60,55 @@ test('a bonus is credited and earned', () => {
   expect(walletAfter(referrer(), journal)).toEqual(referrer({ balance: rupees(250), totalEarned: rupees(250) }))
 })
 
-test('a reversal names the entry it reverses and leaves what is missing as recoverable', () => {
+const credited = { ...bonus, reversed: 0n }
+
+test('a reversal of the whole names the entry it reverses and leaves what is missing as recoverable', () => {
   const poor = referrer({ balance: rupees(120), held: rupees(20), totalEarned: rupees(250) })
-  const journal = reverseReferral(bonus, poor)
+  const { journal, reversed } = reverseReferral(credited, { kept: 0n }, poor)!
+  expect(reversed).toBe(rupees(250))
   expect(journal).toMatchObject({ key: 'referral-reversal:payment:42', reverses: 'referral:payment:42' })
   expect(walletAfter(poor, journal)).toEqual(
     referrer({ balance: rupees(20), held: rupees(20), recoverable: rupees(150), totalEarned: 0n }),
   )
 })
 
+test('a part that is taken back is an entry of its own, and so is the rest after it', () => {
+  const rich = referrer({ balance: rupees(250), totalEarned: rupees(250) })
+  const part = reverseReferral(credited, { kept: rupees(150) }, rich)!
+  expect(part.journal).toMatchObject({ key: 'referral-reversal:payment:42:paise:10000' })
+  expect(part.journal.reverses).toBeUndefined()
+  const left = walletAfter(rich, part.journal)
+  const rest = reverseReferral({ ...credited, reversed: part.reversed }, { kept: 0n }, left)!
+  expect(rest.journal).toMatchObject({ key: 'referral-reversal:payment:42:paise:25000' })
+  expect(rest.journal.reverses).toBeUndefined()
+  expect(walletAfter(left, rest.journal)).toEqual(referrer())
+  expect(reverseReferral({ ...credited, reversed: rest.reversed }, { kept: 0n }, left)).toBeNull()
+})
+
+test('however a payment is refunded, its bonus is worth the share of what is left, and nothing at the end', () => {
+  const refunds = fc.array(fc.bigInt({ min: 1n, max: rupees(100) }), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(refunds, (parts) => {
+      let left = parts.reduce((sum, part) => sum + part, 0n)
+      const amount = bonusKept(left, defaultPlan)
+      let reversed = 0n
+      for (const part of parts) {
+        left -= part
+        const taken = reverseReferral(
+          { ...bonus, amount, reversed },
+          { kept: bonusKept(left, defaultPlan) },
+          referrer({ balance: amount }),
+        )
+        reversed = taken?.reversed ?? reversed
+        expect(amount - reversed).toBe(bonusKept(left, defaultPlan))
+      }
+      expect(reversed).toBe(amount)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
 test('a bonus in someone else’s wallet is a fault', () => {
   expect(() => creditReferral(bonus, aWallet())).toThrow('is not of member 7')
-  expect(() => reverseReferral(bonus, aWallet())).toThrow('is not of member 7')
+  expect(() => reverseReferral(credited, { kept: 0n }, aWallet())).toThrow('is not of member 7')
 })

@@ -1,4 +1,4 @@
-import { referralKey, referralReversalKey } from '../journal-keys.ts'
+import { referralKey, referralPartReversalKey, referralReversalKey } from '../journal-keys.ts'
 import { type Account, type Journal, journal } from '../ledger.ts'
 import { type Paise, shareOf } from '../money.ts'
 import type { CompensationPlan } from '../plan.ts'
@@ -7,6 +7,7 @@ import type { Booking } from './booking.ts'
 import type { PaymentMethod } from './receive-payment.ts'
 
 export type ReferralBonusInput = {
+  /** `amount` is net of refunds. */
   readonly payment: { readonly id: number; readonly amount: Paise; readonly method: PaymentMethod }
   readonly booking: Pick<Booking, 'userId' | 'status' | 'confirmedAt' | 'referrerId'>
   /** Who referred the member; counts when the booking names nobody. */
@@ -51,20 +52,49 @@ export function creditReferral(bonus: ReferralBonus & { readonly paymentId: numb
   })
 }
 
-/** Takes the bonus of a refunded payment back; what the referrer's wallet does not have becomes recoverable. */
-export function reverseReferral(bonus: ReferralBonus & { readonly paymentId: number }, wallet: Wallet): Journal {
+/** A bonus that was credited, and how much of it has been taken back since. */
+export type CreditedBonus = ReferralBonus & { readonly paymentId: number; readonly reversed: Paise }
+
+/**
+ * What a credited bonus is still worth when `netAmount` of its payment is left: its share, by the plan that the bonus was credited under.
+ * Nothing is left of a payment that was refunded in full, so that its bonus is taken back to the last paisa.
+ */
+export function bonusKept(netAmount: Paise, plan: CompensationPlan): Paise {
+  return shareOf(netAmount, plan.referralBonusBps)
+}
+
+/**
+ * Takes a bonus back down to `kept`, which it keeps; what the referrer's wallet does not have becomes recoverable. A bonus that goes back
+ * whole and at once is the linked reversal of its entry; a part is an entry of its own. Null when there is nothing to take back.
+ */
+export function reverseReferral(
+  bonus: CreditedBonus,
+  { kept }: { kept: Paise },
+  wallet: Wallet,
+): { journal: Journal; reversed: Paise } | null {
   requireWalletOf(bonus, wallet)
-  return journal({
-    key: referralReversalKey(bonus.paymentId),
-    reference: { type: 'payment', id: bonus.paymentId },
-    reverses: referralKey(bonus.paymentId),
-    ...reverseCredit(wallet, {
-      amount: bonus.amount,
-      backTo: commission,
-      description: `Referral bonus of refunded payment ${bonus.paymentId} reversed`,
-      wasEarning: true,
+  const { paymentId } = bonus
+  const amount = bonus.amount - bonus.reversed - kept
+  if (amount < 0n) throw new Error(`The bonus of payment ${paymentId} cannot grow when money is refunded.`)
+  if (amount === 0n) return null
+  const reversed = bonus.reversed + amount
+  const entry =
+    amount === bonus.amount
+      ? { key: referralReversalKey(paymentId), reverses: referralKey(paymentId) }
+      : { key: referralPartReversalKey(paymentId, reversed) }
+  return {
+    reversed,
+    journal: journal({
+      ...entry,
+      reference: { type: 'payment', id: paymentId },
+      ...reverseCredit(wallet, {
+        amount,
+        backTo: commission,
+        description: `Referral bonus of refunded payment ${paymentId} reversed`,
+        wasEarning: true,
+      }),
     }),
-  })
+  }
 }
 
 function requireWalletOf({ referrerId, paymentId }: { referrerId: number; paymentId: number }, wallet: Wallet): void {

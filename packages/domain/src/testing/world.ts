@@ -1,6 +1,13 @@
 import { type Booking, cancelBooking, expireBooking, remainingOf, takesEmiDeductions } from '../bookings/booking.ts'
 import { type PaymentMethod, receivePayment } from '../bookings/receive-payment.ts'
-import { creditReferral, type ReferralBonus, referralBonus, reverseReferral } from '../bookings/referral-bonus.ts'
+import {
+  bonusKept,
+  type CreditedBonus,
+  creditReferral,
+  referralBonus,
+  reverseReferral,
+} from '../bookings/referral-bonus.ts'
+import { type Payment, refundAmount, refundPayment } from '../bookings/refund-payment.ts'
 import { addDays } from '../calendar.ts'
 import { isDomainError } from '../errors.ts'
 import { accountKey, type Journal, journalLines } from '../ledger.ts'
@@ -16,6 +23,7 @@ export type Command =
   | { readonly do: 'pay'; readonly booking: number; readonly amount: Paise; readonly method: PaymentMethod }
   | { readonly do: 'wait'; readonly days: number }
   | { readonly do: 'expire' | 'cancel'; readonly booking: number }
+  | { readonly do: 'refund'; readonly payment: number; readonly amount: Paise | 'all' }
   | { readonly do: 'pair'; readonly isReferrer: boolean; readonly isActiveBuyer: boolean }
   | {
       readonly do: 'request'
@@ -25,13 +33,7 @@ export type Command =
     }
   | { readonly do: 'approve' | 'complete' | 'reject' | 'cancel-payout' | 'fail'; readonly payout: number }
 
-type PaidBonus = ReferralBonus & { readonly paymentId: number }
-type PaymentRow = {
-  readonly id: number
-  readonly bookingId: number
-  readonly amount: Paise
-  readonly method: PaymentMethod
-}
+type PaymentRow = Payment & { readonly bookingId: number }
 
 export const buyerId = 7
 export const referrerId = 3
@@ -49,8 +51,9 @@ export class World {
   readonly wallets = new Map([buyerId, referrerId].map((id) => [id, emptyWallet(id)]))
   readonly accounts = new Map<string, Paise>()
   private readonly plan: CompensationPlan
-  private readonly payments: PaymentRow[] = []
-  private readonly bonuses = new Map<number, PaidBonus>()
+  readonly payments: PaymentRow[] = []
+  readonly bonuses = new Map<number, CreditedBonus>()
+  private refunds = 0
   private readonly pairNumbers = new Map<number, number>()
 
   constructor(plan: CompensationPlan = defaultPlan) {
@@ -82,6 +85,7 @@ export class World {
     else if (command.do === 'pair') this.pair(command.isReferrer ? referrerId : buyerId, command.isActiveBuyer)
     else if (command.do === 'request') this.request(command.isReferrer ? referrerId : buyerId, command)
     else if (command.do === 'pay') this.pay(this.bookings[command.booking % this.bookings.length], command)
+    else if (command.do === 'refund') this.refund(this.payments[command.payment % this.payments.length], command.amount)
     else if ('booking' in command) this.close(this.bookings[command.booking % this.bookings.length], command.do)
     else this.movePayout(this.payouts[command.payout % this.payouts.length], command.do)
   }
@@ -100,15 +104,24 @@ export class World {
     const paid = receivePayment(booking, payment, this.plan, this.now)
     this.post(paid.journal)
     this.save(paid.booking)
-    this.payments.push({ id, bookingId: booking.id, amount, method })
+    this.payments.push({
+      id,
+      bookingId: booking.id,
+      userId: buyerId,
+      amount,
+      refunded: 0n,
+      method,
+      status: 'completed',
+    })
     this.creditBonuses(paid.booking)
   }
 
   private creditBonuses(booking: Booking): void {
     for (const payment of this.payments.filter(({ bookingId }) => bookingId === booking.id)) {
-      const bonus = referralBonus({ payment, booking, memberReferrerId: referrerId }, this.plan)
+      const net = { ...payment, amount: payment.amount - payment.refunded }
+      const bonus = referralBonus({ payment: net, booking, memberReferrerId: referrerId }, this.plan)
       if (!bonus || this.bonuses.has(payment.id)) continue
-      const paidBonus = { ...bonus, paymentId: payment.id }
+      const paidBonus = { ...bonus, paymentId: payment.id, reversed: 0n }
       this.post(creditReferral(paidBonus, this.wallet(bonus.referrerId)))
       this.bonuses.set(payment.id, paidBonus)
     }
@@ -120,10 +133,30 @@ export class World {
     const closed = how === 'expire' ? expireBooking(booking, wallet, this.now) : cancelBooking(booking, wallet)
     if (closed.journal) this.post(closed.journal)
     this.save(closed.booking)
-    for (const { id, bookingId } of this.payments) {
-      const bonus = this.bonuses.get(id)
-      if (bookingId === booking.id && bonus) this.post(reverseReferral(bonus, this.wallet(bonus.referrerId)))
+    for (const payment of this.payments.filter(({ bookingId }) => bookingId === booking.id)) {
+      this.payments[payment.id - 1] = { ...payment, refunded: payment.amount, status: 'refunded' }
+      this.takeBack(payment.id, 0n)
     }
+  }
+
+  private refund(row: PaymentRow | undefined, asked: Paise | 'all'): void {
+    if (!row) return
+    const booking = this.bookings[row.bookingId - 1]!
+    const amount = refundAmount(booking, row, asked === 'all' ? null : asked)
+    this.refunds += 1
+    const made = refundPayment(booking, row, { id: this.refunds, amount }, this.wallet(buyerId))
+    this.post(made.journal)
+    this.save(made.booking)
+    this.payments[row.id - 1] = { ...row, ...made.payment }
+    this.takeBack(row.id, bonusKept(made.payment.amount - made.payment.refunded, this.plan))
+  }
+
+  private takeBack(paymentId: number, kept: Paise): void {
+    const bonus = this.bonuses.get(paymentId)
+    const taken = bonus && reverseReferral(bonus, { kept }, this.wallet(bonus.referrerId))
+    if (!taken) return
+    this.post(taken.journal)
+    this.bonuses.set(paymentId, { ...bonus, reversed: taken.reversed })
   }
 
   private pair(userId: number, isActiveBuyer: boolean): void {
