@@ -40,6 +40,7 @@ export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source
 export * as payments from './payments.ts'
 export * as payouts from './payouts.ts'
 export * as plans from './plans.ts'
+export * as refunds from './refunds.ts'
 export * as sessions from './sessions.ts'
 export * as settings from './settings.ts'
 export * as tdsRecords from './tds-records.ts'

@@ -197,14 +197,16 @@ export async function paidByMember(reader: Reader) {
   }))
 }
 
-/** Payments of confirmed, open or completed bookings with the bonus that they earned. */
+/** Payments that have a bonus, and those of confirmed bookings that should have one. */
 export const bonusPages = (reader: Reader) =>
   pages((after) =>
     reader.payment.findMany({
       where: {
         id: { gt: after },
-        status: 'completed',
-        booking: { confirmedAt: { not: null }, status: { in: ['active', 'completed'] } },
+        OR: [
+          { referralBonus: { isNot: null } },
+          { status: 'completed', booking: { confirmedAt: { not: null }, status: { in: ['active', 'completed'] } } },
+        ],
       },
       include: {
         referralBonus: true,
@@ -214,3 +216,35 @@ export const bonusPages = (reader: Reader) =>
       take: rowsAPage,
     }),
   )
+
+/** Every payment with the state of its booking. */
+export const paymentPages = (reader: Reader) =>
+  pages((after) => reader.payment.findMany({ ...page(after), include: { booking: { select: { status: true } } } }))
+
+export const refundPages = (reader: Reader) => pages((after) => reader.refund.findMany(page(after)))
+
+/** What was refunded of each payment, or of each booking. */
+export async function refundSums(reader: Reader, by: 'paymentId' | 'bookingId'): Promise<Map<number, bigint>> {
+  const rows = await reader.refund.groupBy({ by: [by], _sum: { amount: true } })
+  return new Map(rows.map((row) => [row[by], row._sum.amount ?? 0n]))
+}
+
+const entriesAtOnce = 500
+
+/** What each of these journal entries changed in the receipts of a booking, by the entry's key. */
+export async function receiptsOfEntries(reader: Reader, keys: readonly string[]): Promise<Map<string, bigint>> {
+  const sums = new Map<string, bigint>()
+  for (let at = 0; at < keys.length; at += entriesAtOnce) {
+    const entries = await reader.journalEntry.findMany({
+      where: { key: { in: keys.slice(at, at + entriesAtOnce) } },
+      select: { key: true, lines: { where: { accountKind: 'booking_receipts' }, select: { amount: true } } },
+    })
+    for (const { key, lines } of entries) {
+      sums.set(
+        key,
+        lines.reduce((sum, { amount }) => sum + amount, 0n),
+      )
+    }
+  }
+  return sums
+}

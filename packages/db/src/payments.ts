@@ -1,14 +1,28 @@
-import { DomainError, type PaymentMethod } from '@ev/domain'
+import { type CreditedBonus, DomainError, type Payment as DomainPayment, type PaymentMethod } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
-import { type BeforeBounds, beforeWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import {
+  type BeforeBounds,
+  beforeWhere,
+  type CreatedFilter,
+  createdWhere,
+  type OwnerFilter,
+  ownerWhere,
+  type PageBounds,
+} from './list-filters.ts'
 import { isUniqueViolation } from './transient-errors.ts'
 
 export type PaymentRow = Payment
 export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
 
 const details = { booking: { select: { bookingNumber: true } } } as const
+
+/** The payment as the rules see it. */
+export function toPayment(row: PaymentRow): DomainPayment {
+  const { id, userId, amount, refundedAmount: refunded, paymentMethod: method, status } = row
+  return { id, userId, amount, refunded, method, status }
+}
 
 /**
  * Writes a payment. Refuses with `payment.duplicate_transaction` when the transaction id was used before; only the unique key can say so
@@ -36,15 +50,36 @@ export async function get(
   return row
 }
 
-export type PaymentFilter = OwnerFilter & {
-  readonly bookingId?: number | undefined
-  readonly status?: Payment['status'] | undefined
-  readonly paymentMethod?: PaymentMethod | undefined
+/** Changes a payment; the caller holds its booking's row. */
+export async function update(
+  tx: Tx,
+  id: number,
+  data: Partial<Pick<PaymentCreateManyInput, 'status' | 'refundedAmount' | 'completedAt' | 'notes'>>,
+): Promise<PaymentRow> {
+  return tx.payment.update({ where: { id }, data })
 }
+
+/** Marks all that a booking had received as given back: the booking was closed. The caller holds the booking's row. */
+export async function markAllRefunded(tx: Tx, bookingId: number): Promise<void> {
+  await tx.$executeRaw`UPDATE payments SET refunded_amount = amount, status = 'refunded' WHERE booking_id = ${bookingId} AND status = 'completed'`
+}
+
+/** Every payment of a booking, oldest first. */
+export function listOfBooking(reader: Reader, bookingId: number): Promise<PaymentRow[]> {
+  return reader.payment.findMany({ where: { bookingId }, orderBy: { id: 'asc' } })
+}
+
+export type PaymentFilter = OwnerFilter &
+  CreatedFilter & {
+    readonly bookingId?: number | undefined
+    readonly status?: Payment['status'] | undefined
+    readonly paymentMethod?: PaymentMethod | undefined
+  }
 
 function whereOf(filter: PaymentFilter) {
   return {
     ...ownerWhere(filter),
+    ...createdWhere(filter),
     ...(filter.bookingId !== undefined && { bookingId: filter.bookingId }),
     ...(filter.status && { status: filter.status }),
     ...(filter.paymentMethod && { paymentMethod: filter.paymentMethod }),
@@ -149,4 +184,27 @@ export async function insertBonus(
   },
 ): Promise<void> {
   await tx.referralBonus.create({ data })
+}
+
+/** The bonuses that a booking's payments earned, or those of one payment, oldest first. The caller holds the booking's row. */
+export async function bonuses(
+  tx: Tx,
+  where: { readonly bookingId: number; readonly paymentId?: number },
+): Promise<(CreditedBonus & { readonly planVersion: number })[]> {
+  const rows = await tx.referralBonus.findMany({ where, orderBy: { id: 'asc' } })
+  return rows.map(({ paymentId, referrerId, amount, reversedAmount: reversed, planVersion }) => ({
+    paymentId,
+    referrerId,
+    amount,
+    reversed,
+    planVersion,
+  }))
+}
+
+/** Writes how much of a payment's bonus has been taken back in all. */
+export async function saveReversedBonus(
+  tx: Tx,
+  { paymentId, reversed }: { paymentId: number; reversed: bigint },
+): Promise<void> {
+  await tx.referralBonus.update({ where: { paymentId }, data: { reversedAmount: reversed } })
 }

@@ -85,6 +85,11 @@ export async function lock(tx: Tx, id: number): Promise<User> {
   return get(tx, id)
 }
 
+/** Locks several members' rows, in ascending order of id. */
+export async function lockMany(tx: Tx, ids: readonly number[]): Promise<void> {
+  await lockRows(tx, 'users', ids)
+}
+
 export function insert(tx: Tx, data: UserCreateManyInput): Promise<User> {
   return tx.user.create({ data })
 }

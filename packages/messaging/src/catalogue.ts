@@ -14,6 +14,8 @@ export const catalogue = {
   'pairs.check_requested': z.object({ userId: id, requestId: z.string().min(1).max(128) }),
   'month.started': z.object({ month }),
   'payment.completed': z.object({ paymentId: id }),
+  'payment.failed': z.object({ paymentId: id }),
+  'payment.refunded': z.object({ refundId: id }),
   'booking.placed': z.object({ bookingId: id }),
   'booking.confirmed': z.object({ bookingId: id }),
   'booking.completed': z.object({ bookingId: id }),

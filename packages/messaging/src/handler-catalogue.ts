@@ -50,6 +50,8 @@ export const handlerCatalogue = {
       'booking.expired',
       'booking.cancelled',
       'payment.completed',
+      'payment.failed',
+      'payment.refunded',
       'pair.credited',
       'referral.credited',
       'payout.requested',

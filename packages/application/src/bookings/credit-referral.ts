@@ -5,7 +5,8 @@ import { tell } from '../tell.ts'
 
 /**
  * Credits the referral bonus of every payment of a booking that has none yet. Payments made before the booking was confirmed earn
- * theirs when it is; a payment whose cooling-off is not over is left for later. Running it again credits nothing again.
+ * theirs when it is; a payment whose cooling-off is not over is left for later, and what was refunded before does not count. Running it
+ * again credits nothing again.
  */
 export async function creditReferral(
   tx: Tx,
@@ -20,7 +21,7 @@ export async function creditReferral(
   for (const payment of await payments.findWithoutBonus(tx, bookingId)) {
     const bonus = referralBonus(
       {
-        payment: { id: payment.id, amount: payment.amount, method: payment.paymentMethod },
+        payment: { id: payment.id, amount: payment.amount - payment.refundedAmount, method: payment.paymentMethod },
         booking,
         memberReferrerId: member.referredById,
       },

@@ -1,9 +1,9 @@
-import { bookings, ledger, plans, type Tx, users, vehicles, wallets } from '@ev/db'
+import { bookings, type Tx, users, wallets } from '@ev/db'
 import { expireBooking, isPastExpiry } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { forEachRow } from '../maintenance/for-each-row.ts'
 import { tell } from '../tell.ts'
-import { recountActiveBuyer } from './active-buyer.ts'
+import { settleClosing } from './close-booking.ts'
 
 const pageSize = 200
 
@@ -25,12 +25,9 @@ async function expireOne(tx: Tx, deps: Pick<Deps, 'clock' | 'ids'>, id: number):
   const row = await bookings.lock(tx, id, { ownedBy: null })
   const current = bookings.toBooking(row)
   if (!isPastExpiry(current, now)) return false
-  const user = await users.lock(tx, row.userId)
-  const { booking, journal } = expireBooking(current, await wallets.lock(tx, row.userId), now)
-  await bookings.save(tx, booking, { now })
-  if (journal) await ledger.post(tx, journal, { now, planVersion: row.planVersion })
-  await vehicles.releaseUnit(tx, { vehicleId: row.vehicleId, bookingId: id, now })
-  await recountActiveBuyer(tx, deps, { user, plan: await plans.current(tx, now) })
+  await users.lock(tx, row.userId)
+  const closed = expireBooking(current, await wallets.lock(tx, row.userId), now)
+  await settleClosing(tx, deps, { row, closed, actorId: null, cancelReason: null })
   await tell(tx, deps, 'booking.expired', { bookingId: id })
   return true
 }

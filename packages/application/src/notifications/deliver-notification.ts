@@ -1,4 +1,15 @@
-import { bookings, documents, kyc, network, nominees, notifications, payments, payouts, type Tx } from '@ev/db'
+import {
+  bookings,
+  documents,
+  kyc,
+  network,
+  nominees,
+  notifications,
+  payments,
+  payouts,
+  refunds,
+  type Tx,
+} from '@ev/db'
 import { formatRupees } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
@@ -39,6 +50,10 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
   switch (message.name) {
     case 'payment.completed':
       return paymentNotice(tx, message.payload.paymentId)
+    case 'payment.failed':
+      return failedPaymentNotice(tx, message.payload.paymentId)
+    case 'payment.refunded':
+      return refundNotice(tx, message.payload.refundId)
     case 'referral.credited':
       return referralNotice(tx, message.payload.paymentId)
     case 'pair.credited':
@@ -71,6 +86,18 @@ async function paymentNotice(tx: Tx, id: number): Promise<Notice> {
   return { userId, type: 'payment', title: 'Payment received', message, reference: { type: 'payment', id } }
 }
 
+async function failedPaymentNotice(tx: Tx, id: number): Promise<Notice> {
+  const { userId, amount, notes, booking } = await payments.get(tx, id, { ownedBy: null })
+  const message = `Your payment of ${inr(amount)} for booking ${booking.bookingNumber} did not reach us: ${notes}`
+  return { userId, type: 'payment', title: 'Payment failed', message, reference: { type: 'payment', id } }
+}
+
+async function refundNotice(tx: Tx, id: number): Promise<Notice> {
+  const { userId, amount, booking } = await refunds.get(tx, id)
+  const message = `${inr(amount)} of booking ${booking.bookingNumber} were given back to you.`
+  return { userId, type: 'payment', title: 'Payment refunded', message, reference: { type: 'refund', id } }
+}
+
 async function referralNotice(tx: Tx, id: number): Promise<Notice> {
   const { referrerId, amount } = await payments.getBonus(tx, id)
   const message = `${inr(amount)} were added to your wallet for a payment of a member you referred.`
@@ -100,7 +127,7 @@ const bookingTexts = {
   'booking.confirmed': { title: 'Booking confirmed', verb: 'is confirmed' },
   'booking.completed': { title: 'Booking paid in full', verb: 'is paid in full' },
   'booking.expired': { title: 'Booking expired', verb: 'has expired; what you had paid is in your wallet' },
-  'booking.cancelled': { title: 'Booking cancelled', verb: 'was cancelled' },
+  'booking.cancelled': { title: 'Booking cancelled', verb: 'was cancelled; what you had paid is in your wallet' },
 } as const
 
 async function bookingNotice(

@@ -1,5 +1,14 @@
 import { ledgerSums, plans, type Reader } from '@ev/db'
-import { activeBuyer, creditableAt, financialYear, type PaidByMethod, quarter, referralBonus } from '@ev/domain'
+import {
+  activeBuyer,
+  creditableAt,
+  financialYear,
+  isClosed,
+  type PaidByMethod,
+  quarter,
+  referralBonus,
+  refundKey,
+} from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { type Difference, type Findings, findings, type Progress } from '../verification.ts'
 
@@ -31,6 +40,8 @@ export async function verifyLedger(
   await verifyWallets(reader, found)
   progress('bookings and instalments')
   await verifyBookings(reader, found)
+  progress('refunds')
+  await verifyRefunds(reader, found)
   progress('referral bonuses')
   await verifyBonuses(reader, found, settledBefore)
   progress('pairs and earnings')
@@ -97,22 +108,25 @@ async function verifyWallets(reader: Reader, found: Findings): Promise<void> {
 async function verifyBookings(reader: Reader, found: Findings): Promise<void> {
   const receipts = await ledgerSums.bookingSums(reader)
   const paid = await ledgerSums.paymentSums(reader)
+  const refunded = await ledgerSums.refundSums(reader, 'bookingId')
   const instalments = await ledgerSums.instalmentSums(reader)
   for await (const page of ledgerSums.bookingPages(reader)) {
     for (const booking of page) {
       const subject = `booking ${booking.id}`
-      const isClosed = booking.status === 'expired' || booking.status === 'cancelled'
       found.expectEqual('booking.total_paid', subject, {
         expected: receipts.get(booking.id) ?? 0n,
         actual: booking.totalPaid,
       })
-      if (isClosed) continue
       found.expectEqual('booking.payments', subject, {
         expected: paid.get(booking.id) ?? 0n,
         actual: booking.totalPaid,
       })
-      const isFullyPaid = booking.totalPaid === booking.totalAmount
-      found.expectEqual('booking.completed', subject, { expected: isFullyPaid, actual: booking.status === 'completed' })
+      if (isClosed(booking.status)) continue
+      // A completed booking stays completed when some of it is refunded, and lacks no more than that.
+      const missing = booking.totalAmount - booking.totalPaid
+      const isCompleted = booking.status === 'completed'
+      const mayBeCompleted = missing === 0n || (isCompleted && missing <= (refunded.get(booking.id) ?? 0n))
+      found.expectEqual('booking.completed', subject, { expected: mayBeCompleted, actual: isCompleted })
       if (booking.paymentOption !== 'emi_options') continue
       const beyondBookingAmount =
         booking.totalPaid > booking.bookingAmount ? booking.totalPaid - booking.bookingAmount : 0n
@@ -123,15 +137,44 @@ async function verifyBookings(reader: Reader, found: Findings): Promise<void> {
   }
 }
 
-/** Every payment has the bonus that it should have, of the right amount, for the right member. */
+/** Every payment says what its refunds add up to, and every refund left the booking's receipts. */
+async function verifyRefunds(reader: Reader, found: Findings): Promise<void> {
+  const refunded = await ledgerSums.refundSums(reader, 'paymentId')
+  for await (const page of ledgerSums.paymentPages(reader)) {
+    for (const { id, amount, refundedAmount, status, booking } of page) {
+      const subject = `payment ${id}`
+      const isReceived = status === 'completed' || status === 'refunded'
+      // A closed booking gives everything back in one entry, beside what was refunded before.
+      const inAll = isReceived && isClosed(booking.status) ? amount : (refunded.get(id) ?? 0n)
+      found.expectEqual('payment.refunded_amount', subject, { expected: inAll, actual: refundedAmount })
+      if (isReceived)
+        found.expectEqual('payment.refunded', subject, {
+          expected: refundedAmount === amount,
+          actual: status === 'refunded',
+        })
+    }
+  }
+  for await (const page of ledgerSums.refundPages(reader)) {
+    const posted = await ledgerSums.receiptsOfEntries(
+      reader,
+      page.map(({ id }) => refundKey(id)),
+    )
+    for (const { id, amount } of page) {
+      const actual = posted.get(refundKey(id)) ?? 0n
+      found.expectEqual('refund.posted', `refund ${id}`, { expected: -amount, actual })
+    }
+  }
+}
+
+/** Every payment has the bonus that it should have, of the right amount net of refunds and reversals, for the right member. */
 async function verifyBonuses(reader: Reader, found: Findings, settledBefore: Date): Promise<void> {
   for await (const page of ledgerSums.bonusPages(reader)) {
-    for (const { id, amount, paymentMethod, completedAt, referralBonus: bonus, booking } of page) {
+    for (const { id, amount, refundedAmount, paymentMethod, completedAt, referralBonus: bonus, booking } of page) {
       const since = [completedAt, booking.confirmedAt].reduce((a, b) => (a && b && a > b ? a : b)) ?? booking.createdAt
       const plan = bonus ? await plans.version(reader, bonus.planVersion) : await plans.current(reader, since)
       const expected = referralBonus(
         {
-          payment: { id, amount, method: paymentMethod },
+          payment: { id, amount: amount - refundedAmount, method: paymentMethod },
           booking: {
             userId: booking.userId,
             status: booking.status,
@@ -145,10 +188,11 @@ async function verifyBonuses(reader: Reader, found: Findings, settledBefore: Dat
       if (!bonus && creditableAt(since, plan) > settledBefore) continue
       found.expectEqual('bonus.amount', `bonus of payment ${id}`, {
         expected: expected?.amount ?? 0n,
-        actual: bonus?.amount ?? 0n,
+        actual: bonus ? bonus.amount - bonus.reversedAmount : 0n,
       })
+      if (!expected) continue
       found.expectEqual('bonus.referrer', `bonus of payment ${id}`, {
-        expected: expected?.referrerId ?? null,
+        expected: expected.referrerId,
         actual: bonus?.referrerId ?? null,
       })
     }

@@ -1,0 +1,33 @@
+import { ledger, payments, type Tx, users, wallets } from '@ev/db'
+import { type CreditedBonus, type Paise, reverseReferral } from '@ev/domain'
+import type { Deps } from '../deps.ts'
+
+/** A bonus and what it is still worth. */
+export type BonusToReverse = { readonly bonus: CreditedBonus & { readonly planVersion: number }; readonly kept: Paise }
+
+/**
+ * Locks everyone whose money moves when a member is given something back: the member and the referrers of the bonuses, first their rows,
+ * then their wallets, each by ascending id. The caller holds the booking's row.
+ */
+export async function lockPeople(
+  tx: Tx,
+  { userId, bonuses }: { userId: number; bonuses: readonly CreditedBonus[] },
+): Promise<void> {
+  const ids = [userId, ...bonuses.map(({ referrerId }) => referrerId)]
+  await users.lockMany(tx, ids)
+  await wallets.lockRowsOf(tx, ids)
+}
+
+/** Takes referral bonuses back down to what they are still worth, out of the referrers' wallets that the caller has locked. */
+export async function reverseBonuses(
+  tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
+  { toReverse, actorId }: { toReverse: readonly BonusToReverse[]; actorId: number | null },
+): Promise<void> {
+  for (const { bonus, kept } of toReverse) {
+    const taken = reverseReferral(bonus, { kept }, await wallets.lock(tx, bonus.referrerId))
+    if (!taken) continue
+    await ledger.post(tx, taken.journal, { now: clock.now(), actorId, planVersion: bonus.planVersion })
+    await payments.saveReversedBonus(tx, { paymentId: bonus.paymentId, reversed: taken.reversed })
+  }
+}
