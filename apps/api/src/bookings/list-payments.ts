@@ -1,17 +1,19 @@
 import { ownedBy } from '@ev/application'
 import { payments } from '@ev/db'
-import { paymentMethods } from '@ev/domain'
+import { paymentMethods, paymentStatuses } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
+import { createdQuery } from '../fields.ts'
 import { cursorQuery, entityId, pageOrCursorView } from '../http/index.ts'
 import { answerLedger } from '../lists.ts'
-import { paymentStatuses, paymentView, toPaymentView } from './payment.view.ts'
+import { paymentView, toPaymentView } from './payment.view.ts'
 
 const paymentsQuery = cursorQuery.extend({
   booking: entityId.optional(),
   user: entityId.optional(),
   status: z.enum(paymentStatuses).optional(),
   payment_method: z.enum(paymentMethods).optional(),
+  ...createdQuery,
 })
 
 export const listPaymentsRoute = defineRoute({
@@ -30,6 +32,8 @@ export const listPaymentsRoute = defineRoute({
       bookingId: query.booking,
       status: query.status,
       paymentMethod: query.payment_method,
+      createdAfter: query.created_after,
+      createdBefore: query.created_before,
     }
     return answerLedger(
       { query, url },

@@ -1,17 +1,16 @@
 import type { payments } from '@ev/db'
-import { paymentMethods } from '@ev/domain'
+import { paymentMethods, paymentStatuses } from '@ev/domain'
 import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
 
-export const paymentStatuses = ['pending', 'completed', 'failed', 'refunded'] as const
-
-/** A payment towards a booking; one that is pending does not count yet. */
+/** A payment towards a booking; one that is pending does not count yet. `refunded_amount` is what was given back of it. */
 export const paymentView = z.object({
   id: idNumber,
   booking: idNumber,
   booking_number: z.string(),
   user: idNumber,
   amount: rupees,
+  refunded_amount: rupees,
   payment_method: z.enum(paymentMethods),
   transaction_id: z.string().nullable(),
   status: z.enum(paymentStatuses),
@@ -27,6 +26,7 @@ export function toPaymentView(payment: payments.PaymentDetails): z.output<typeof
     booking_number: payment.booking.bookingNumber,
     user: payment.userId,
     amount: payment.amount,
+    refunded_amount: payment.refundedAmount,
     payment_method: payment.paymentMethod,
     transaction_id: payment.transactionId,
     status: payment.status,

@@ -56,6 +56,11 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     title: 'The booking cannot change in this way.',
     detail: 'A booking that is {from} cannot become {to}.',
   },
+  'booking.not_editable': {
+    status: 409,
+    title: 'Only a pending booking can be changed.',
+    detail: 'The booking is {status}.',
+  },
   'booking.amount_too_small': {
     status: 400,
     title: 'The booking amount is too small.',
@@ -92,6 +97,18 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     title: 'The refund is more than what can be given back.',
     detail: 'At most ₹{refundable} can be given back.',
   },
+  'payment.own': { status: 403, title: 'Nobody confirms, fails or refunds their own payment.' },
+  'payment.order_required': {
+    status: 409,
+    title: 'Online payments go through the payment gateway. Please open a payment order.',
+  },
+  'payment.order_not_found': { status: 404, title: 'There is no such payment order.' },
+  'payment.signature_invalid': { status: 400, title: 'The signature is not that of the payment gateway.' },
+  'payment.not_captured': {
+    status: 409,
+    title: 'The payment gateway has not collected this payment. It counts as soon as it has.',
+  },
+  'payment.gateway_refused': { status: 409, title: 'The payment gateway did not accept the order.' },
 
   'wallet.insufficient': {
     status: 400,

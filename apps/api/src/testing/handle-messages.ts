@@ -9,10 +9,7 @@ import {
   orderTransfer,
   settleTransfer,
 } from '@ev/application'
-import { type Envelope, parseEnvelope } from '@ev/messaging'
-
-const notified =
-  /^(booking\.(confirmed|completed|expired|cancelled)|(pair|referral)\.credited|payout\.(requested|completed|failed)|payment\.completed|kyc\.\w+|nominee\.\w+|document\.verified)$/
+import { type Envelope, handlersOf, parseEnvelope } from '@ev/messaging'
 
 /**
  * Does in the test's own process, one after the other, what a worker does about the messages of the outbox. Answers a function that resolves
@@ -53,7 +50,8 @@ export function messageHandler(deps: Deps): () => Promise<void> {
       const occurredAt = row.createdAt.toISOString()
       const message = parseEnvelope({ id: row.messageId, name, payload, occurredAt, requestId, traceparent })
       await act(message)
-      if (notified.test(name)) await db.transaction((tx) => deliverNotification(tx, deps, message as never))
+      if (handlersOf(name).includes('notifications.deliver'))
+        await db.transaction((tx) => deliverNotification(tx, deps, message as never))
       await db.transaction((tx) =>
         tx.outboxMessage.update({ where: { id: row.id }, data: { publishedAt: deps.clock.now() } }),
       )

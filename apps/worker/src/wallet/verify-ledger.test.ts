@@ -1,5 +1,6 @@
-import { approvePayout } from '@ev/application'
+import { approvePayout, cancelBooking, refundPayment } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
+import { rupees } from '@ev/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
 import { checksIn, type Spoil, spoiled } from '../testing/spoiled.ts'
@@ -10,7 +11,8 @@ eachDatabase((_name, makeDatabase) => {
   let asha: number
   let ravi: number
 
-  // Bonuses, seven pairs with deductions, an EMI booking, a completed payout and one that still holds money.
+  // Bonuses, seven pairs with deductions, an EMI booking, a completed payout and one that still holds money; a completed booking with a
+  // refund, and a cancelled one.
   beforeAll(async () => {
     platform = await aQuietPlatform((await makeDatabase()).database)
     const story = stories(platform)
@@ -21,8 +23,13 @@ eachDatabase((_name, makeDatabase) => {
     const emi = await story.aBooking(ravi, { emiMonths: 6, price: 20_500 })
     await story.pay(ravi, emi.id, 8_500)
     const bought = await story.aBooking(ravi)
-    await story.pay(ravi, bought.id, 100_000)
+    const { value: whole } = await story.pay(ravi, bought.id, 100_000)
+    const cancelled = await story.aBooking(ravi)
+    await story.pay(ravi, cancelled.id, 6_000)
     await platform.settled()
+    const refund = { actor: actor(admin.id, 'admin'), idempotency: null, paymentId: whole.id, reason: 'Scratched' }
+    await refundPayment(platform.deps, { ...refund, amount: rupees(2_000) })
+    await cancelBooking(platform.deps, { actor: actor(ravi), idempotency: null, bookingId: cancelled.id, reason: '' })
     const payout = await story.askPayout(asha, 1_000)
     await approvePayout(platform.deps, { actor: actor(admin.id, 'admin'), payoutId: payout.id, idempotency: null })
     await platform.settled()
@@ -51,6 +58,7 @@ eachDatabase((_name, makeDatabase) => {
     }
 
   const bookingOf = (paymentOption: 'emi_options' | 'full_payment') => ({ where: { userId: ravi, paymentOption } })
+  const completed = { where: { status: 'completed' } } as const
 
   const spoils: { readonly [check: string]: Spoil } = {
     'entry.balances': async (tx) => {
@@ -82,9 +90,25 @@ eachDatabase((_name, makeDatabase) => {
       return `booking ${bookingId}`
     },
     'booking.completed': async (tx) => {
-      const { id } = await tx.booking.findFirstOrThrow(bookingOf('full_payment'))
-      await tx.booking.update({ where: { id }, data: { status: 'active' } })
+      const { id } = await tx.booking.findFirstOrThrow(completed)
+      // More is missing than was refunded.
+      await tx.booking.update({ where: { id }, data: { totalPaid: { decrement: 1n } } })
       return `booking ${id}`
+    },
+    'payment.refunded_amount': async (tx) => {
+      const { paymentId, id } = await tx.refund.findFirstOrThrow()
+      await tx.refund.update({ where: { id }, data: { amount: { increment: 1n } } })
+      return `payment ${paymentId}`
+    },
+    'payment.refunded': async (tx) => {
+      const { id } = await tx.payment.findFirstOrThrow({ where: { status: 'refunded' } })
+      await tx.payment.update({ where: { id }, data: { status: 'completed' } })
+      return `payment ${id}`
+    },
+    'refund.posted': async (tx) => {
+      const { id, ...refund } = await tx.refund.findFirstOrThrow()
+      const { id: unposted } = await tx.refund.create({ data: refund })
+      return `refund ${unposted}`
     },
     'booking.instalments': async (tx) => {
       const { id, bookingId } = await tx.instalment.findFirstOrThrow({ where: { paidAmount: 0n } })
@@ -97,8 +121,8 @@ eachDatabase((_name, makeDatabase) => {
       return `booking ${id}`
     },
     'bonus.amount': async (tx) => {
-      const { id, paymentId } = await tx.referralBonus.findFirstOrThrow()
-      await tx.referralBonus.update({ where: { id }, data: { amount: { increment: 1n } } })
+      const { id, paymentId } = await tx.referralBonus.findFirstOrThrow({ where: { reversedAmount: { gt: 0n } } })
+      await tx.referralBonus.update({ where: { id }, data: { reversedAmount: { decrement: 1n } } })
       return `bonus of payment ${paymentId}`
     },
     'bonus.referrer': async (tx) => {
