@@ -1,15 +1,4 @@
-import {
-  bookings,
-  documents,
-  kyc,
-  network,
-  nominees,
-  notifications,
-  payments,
-  payouts,
-  refunds,
-  type Tx,
-} from '@ev/db'
+import { bookings, documents, kyc, network, nominees, notifications, payments, payouts, refunds, type Tx } from '@ev/db'
 import { formatRupees } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
