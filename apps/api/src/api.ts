@@ -26,13 +26,13 @@ export type ApiPlatform = Pick<Platform, 'deps' | 'secrets' | 'mailbox' | 'check
 
 export type ApiOptions = Pick<
   KernelOptions,
-  'publicUrl' | 'trustedProxies' | 'rateLimits' | 'undeclaredRefusals' | 'measuresProcess'
+  'publicUrl' | 'trustedProxies' | 'rateLimits' | 'uploads' | 'undeclaredRefusals' | 'measuresProcess'
 > & {
   /** In production there are no developer's pages. */
   readonly isProduction: boolean
   readonly metricsArePublic: boolean
-  /** Where media files are kept. */
-  readonly mediaFolder: string
+  /** The folder that files are kept in; null when they are kept elsewhere. */
+  readonly mediaFolder: string | null
 }
 
 /** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
@@ -72,7 +72,7 @@ export function createApi(
     response.redirect('/docs')
   })
   if (mailbox && !options.isProduction) mountMailbox(app, mailbox)
-  mountVehiclePictures(app, options)
+  mountVehiclePictures(app, { files: deps.files, mediaFolder: options.mediaFolder })
   mountDocs(app, routes, apiFacts)
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)
@@ -91,7 +91,8 @@ function liveSessions({ db, clock }: { db: Database; clock: Clock }): Sessions {
   }
 }
 
-const requestTimeoutMs = 60_000
+/** More than any body may take, waiting for its turn included: those have refusals of their own. */
+const requestTimeoutMs = 150_000
 
 /** Listens on `host:port` (port 0 takes a free one). Closing stops accepting and resolves when the last request is answered. */
 export async function startApi(

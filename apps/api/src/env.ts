@@ -1,8 +1,8 @@
-import { join } from 'node:path'
-import { platformSections } from '@ev/application'
+import { mediaFolder, platformSections } from '@ev/application'
 import { httpSection, parseConfig, rateLimitSection } from '@ev/runtime'
 import { z } from 'zod'
 import type { ApiOptions } from './api.ts'
+import { usualUploadLimits } from './http/index.ts'
 
 /** What the API needs: the platform's variables, where to listen, and the limits. */
 export const apiConfig = z.object({ ...platformSections, ...httpSection, ...rateLimitSection })
@@ -20,6 +20,7 @@ type OptionVariables = Pick<
   ApiConfig,
   | 'NODE_ENV'
   | 'DATA_DIR'
+  | 'S3_BUCKET'
   | 'PUBLIC_URL'
   | 'TRUSTED_PROXIES'
   | 'METRICS_PUBLIC'
@@ -35,8 +36,9 @@ export function apiOptions(config: OptionVariables): ApiOptions {
     publicUrl: config.PUBLIC_URL ?? null,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     rateLimits: { isEnabled: config.RATE_LIMIT_ENABLED, factor },
+    uploads: usualUploadLimits,
     metricsArePublic: config.METRICS_PUBLIC,
-    mediaFolder: join(config.DATA_DIR, 'media'),
+    mediaFolder: mediaFolder(config),
     undeclaredRefusals: config.NODE_ENV === 'test' ? 'fault' : 'warning',
     measuresProcess: true,
   }

@@ -1,5 +1,5 @@
 import type { Database } from '@ev/db'
-import type { Cache, Clock, Encryption, Ids, KeyedHash, Logger, Mailer } from '@ev/runtime'
+import type { Cache, Clock, Encryption, FileStore, Ids, KeyedHash, Logger, Mailer } from '@ev/runtime'
 import type { Bank } from './payouts/bank.ts'
 
 /** What use cases are given. Each asks for the part it uses; `main.ts` of an app builds the whole once. */
@@ -9,6 +9,7 @@ export type Deps = {
   readonly ids: Ids
   readonly cache: Cache
   readonly mailer: Mailer
+  readonly files: FileStore
   readonly hash: KeyedHash
   readonly encryption: Encryption
   readonly bank: Bank

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, deliveryStore, openDatabase, outboxSource } from '@ev/db'
 import { createDatabaseTransport, createRabbitTransport, createRelay, type Relay, type Transport } from '@ev/messaging'
@@ -10,12 +11,16 @@ import {
   createDeveloperMailbox,
   createEncryption,
   createKeyedHash,
+  createLocalFileStore,
   createMemoryCache,
   createRedisCache,
+  createS3FileStore,
   createSmsGateway,
   createSmtpMailer,
   type DeveloperMailbox,
   databaseSection,
+  type FileStore,
+  filesSection,
   type Ids,
   type Logger,
   type Mailer,
@@ -41,6 +46,7 @@ export const platformSections = {
   ...brokerSection,
   ...secretsSection,
   ...mailSection,
+  ...filesSection,
   ...providersSection,
   DATABASE_POOL_SIZE: z.coerce.number({ error: 'must be a number' }).int().min(1).max(200).default(10),
   AMQP_PREFIX: z
@@ -87,6 +93,7 @@ export async function openPlatform(
   const db = await openDatabase({ url: databaseUrl(config), log: logger, poolSize: config.DATABASE_POOL_SIZE })
   const cache = await openCache(config, { logger, clock })
   const { mailer, mailbox } = openMailer(config, { logger, clock, ids })
+  const files = await openFiles(config)
   const transport = openTransport(config, { db, logger, clock })
   const relay = createRelay({ source: outboxSource(db, clock), transport, log: logger, options: relayOptions })
   const forget = db.onMessagesCommitted(() => relay.wake())
@@ -96,6 +103,7 @@ export async function openPlatform(
     ids,
     cache,
     mailer,
+    files,
     hash: createKeyedHash(secrets.hashKey),
     encryption: createEncryption(secrets.encryptionKeys),
     bank: sandboxBank,
@@ -117,6 +125,7 @@ export async function openPlatform(
       forget()
       await relay.stop()
       await transport.close({ graceMs: brokerGraceMs })
+      await files.close()
       await cache.close()
       await db.close()
     },
@@ -129,6 +138,25 @@ async function openCache(
 ): Promise<Cache> {
   if (REDIS_URL === undefined) return createMemoryCache({ clock })
   return createRedisCache({ redis: await connectRedis({ url: REDIS_URL, logger }), prefix: REDIS_PREFIX })
+}
+
+/** Where media files are when no bucket is named; null with a bucket. */
+export function mediaFolder({ DATA_DIR, S3_BUCKET }: Pick<PlatformConfig, 'DATA_DIR' | 'S3_BUCKET'>): string | null {
+  return S3_BUCKET === undefined ? join(DATA_DIR, 'media') : null
+}
+
+async function openFiles(config: PlatformConfig): Promise<FileStore> {
+  const folder = mediaFolder(config)
+  if (folder !== null) return createLocalFileStore({ folder })
+  const { S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ENDPOINT, S3_FORCE_PATH_STYLE } = config
+  return createS3FileStore({
+    bucket: S3_BUCKET!,
+    region: S3_REGION!,
+    accessKeyId: S3_ACCESS_KEY_ID!,
+    secretAccessKey: S3_SECRET_ACCESS_KEY!,
+    endpoint: S3_ENDPOINT ?? null,
+    isPathStyle: S3_FORCE_PATH_STYLE,
+  })
 }
 
 function openMailer(

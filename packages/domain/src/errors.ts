@@ -77,6 +77,7 @@ export const domainErrorCodes = [
   'idempotency.in_progress',
   'request.malformed',
   'request.too_large',
+  'request.timeout',
   'request.unsupported_media_type',
   'request.not_found',
   'request.method_not_allowed',

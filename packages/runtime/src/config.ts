@@ -20,6 +20,14 @@ export function inProduction<T extends z.ZodType>(schema: T, check: (raw: string
   return schema
 }
 
+const companions = z.registry<{ names: readonly string[] }>()
+
+/** Adds to a variable the others that it needs beside it, anywhere. */
+function requiring<T extends z.ZodType>(schema: T, names: readonly string[]): T {
+  companions.add(schema, { names })
+  return schema
+}
+
 const required = (what: string) => (raw: string | undefined) =>
   raw === undefined ? `is required in production: ${what}` : null
 
@@ -32,10 +40,18 @@ export function parseConfig<T extends z.ZodObject>(schema: T, env: Environment):
   const parsed = schema.safeParse(given)
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...companionProblems(schema, given),
     ...(given['NODE_ENV'] === 'production' ? productionProblems(schema, given) : []),
   ]
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems)
   return parsed.data
+}
+
+function companionProblems(schema: z.ZodObject, env: Environment): string[] {
+  return Object.entries(schema.shape).flatMap(([name, field]) => {
+    const names = env[name] === undefined ? [] : (companions.get(field as z.ZodType)?.names ?? [])
+    return names.filter((other) => env[other] === undefined).map((other) => `${other}: is required with ${name}`)
+  })
 }
 
 function productionProblems(schema: z.ZodObject, env: Environment): string[] {
@@ -84,6 +100,16 @@ export const databaseSection = {
 /** Absent means a cache inside the process. */
 export const cacheSection = {
   REDIS_URL: inProduction(url('redis', 'rediss').optional(), required('a redis: URL')),
+}
+
+/** Without a bucket files are kept in `DATA_DIR/media`. With one, region and keys are needed; the endpoint is that of an S3-compatible server. */
+export const filesSection = {
+  S3_BUCKET: requiring(z.string().min(3).max(63).optional(), ['S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']),
+  S3_REGION: z.string().max(50).optional(),
+  S3_ENDPOINT: url('https', 'http').optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: z.stringbool().default(false),
 }
 
 /** Absent means that the outbox table is the broker. */

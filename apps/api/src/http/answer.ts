@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { jsonBody, rawBody } from './body.ts'
+import { fileDigests, filesOf } from './file-field.ts'
 import { idempotencyKeyFor, oneAtATime, readIdempotencyKey } from './idempotency.ts'
 import type { Kernel } from './kernel.ts'
 import { refusalsOf } from './refusals.ts'
@@ -19,11 +20,12 @@ import {
 import { InvalidInput, parseInput } from './validation.ts'
 
 /** The context of any route: parsed parts are typed where the route is defined. */
-type Context = Omit<RouteContext, 'actor' | 'params' | 'query' | 'body' | 'headers'> & {
+type Context = Omit<RouteContext, 'actor' | 'params' | 'query' | 'body' | 'files' | 'headers'> & {
   readonly actor: Actor | null
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
+  readonly files: unknown
   readonly headers: unknown
 }
 
@@ -64,11 +66,14 @@ function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, r
   const input = {
     params: parseParams(route, request),
     query: route.request.query ? parseInput(route.request.query, { ...request.query }) : {},
-    body: parseBody(route, request),
+    body: parseBody(route, request, state.upload?.fields),
+    files: filesOf(route.request.files, state.upload?.files ?? {}),
     headers: route.request.headers ? parseInput(route.request.headers, request.headers) : {},
   }
   const idempotencyKey = route.idempotent ? readIdempotencyKey(request.get('idempotency-key')) : null
-  const { headers: _, ...fingerprinted } = input
+  const { headers: _, files, ...texts } = input
+  // Only routes with files have them in their fingerprint: that of every other route stays what it was.
+  const fingerprinted = route.request.files ? { ...texts, files: fileDigests(files) } : texts
   return {
     ...input,
     actor: state.actor,
@@ -108,9 +113,13 @@ function parseParams<Deps>(route: Route<Deps>, request: Request): unknown {
 }
 
 /** A body that the route does not read must still be readable, so that a client's mistake does not pass in silence. */
-function parseBody<Deps>(route: Route<Deps>, request: Request): unknown {
+function parseBody<Deps>(
+  route: Route<Deps>,
+  request: Request,
+  form: Readonly<Record<string, string>> | undefined,
+): unknown {
   if (route.method === 'get') return {}
-  const body = jsonBody(request)
+  const body = form ?? jsonBody(request)
   return route.request.body ? parseInput(route.request.body, body) : {}
 }
 

@@ -1,20 +1,30 @@
 import { DomainError } from '@ev/domain'
 import express, { type Request, type RequestHandler } from 'express'
+import { inTime } from './body-time.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 const MAX_BODY = '100kb'
 const EMPTY = Buffer.alloc(0)
 
 /**
- * Reads a JSON body of at most 100 kB as bytes. Bodies of another media type are refused `request.unsupported_media_type`
- * when the route reads a body, and ignored when it does not.
+ * Reads a JSON body of at most 100 kB as bytes. A body of another media type is refused `request.unsupported_media_type` when the route
+ * reads one (`expected` names what it takes), and ignored when it does not.
  */
-export function bodyReader({ isRequired }: { isRequired: boolean }): RequestHandler {
-  const read = express.raw({ limit: MAX_BODY, type: isJson })
+export function bodyReader({ expected, timeoutMs }: { expected: string | null; timeoutMs: number }): RequestHandler {
+  const read = inTime(express.raw({ limit: MAX_BODY, type: isJson }), timeoutMs)
   return (request, response, next) => {
-    if (isRequired && hasBody(request) && !isJson(request)) next(new DomainError('request.unsupported_media_type'))
+    if (expected !== null && hasBody(request) && !isJson(request)) next(unsupported(expected))
     else read(request, response, next)
   }
+}
+
+/** Lets only requests without a body pass, where a form was expected. */
+export function refuseOtherBodies(expected: string): RequestHandler {
+  return (request, _response, next) => next(hasBody(request) ? unsupported(expected) : undefined)
+}
+
+function unsupported(expected: string): DomainError {
+  return new DomainError('request.unsupported_media_type', { expected })
 }
 
 /** The bytes that `bodyReader` left; empty when there was no body. */

@@ -9,6 +9,7 @@ import { requestContext } from './request-context.ts'
 import type { RateLimitZone } from './route.ts'
 import { secureApp } from './security.ts'
 import type { Tokens } from './tokens.ts'
+import { createUploadSlots, type UploadLimits, type UploadSlots } from './upload-slots.ts'
 
 /** A refused login or permission, for the audit log. */
 export type SecurityEvent = RefusedCaller
@@ -21,6 +22,7 @@ export type KernelOptions = {
   readonly tokens: Tokens
   readonly sessions: Sessions
   readonly rateLimits: RateLimitSettings
+  readonly uploads: UploadLimits
   /** Addresses or CIDR ranges whose `X-Forwarded-*` headers count. */
   readonly trustedProxies: readonly string[]
   /** How clients reach the API from outside, for links in answers; null takes the request's own host. */
@@ -35,6 +37,7 @@ export type KernelOptions = {
 /** What all routes share: identity, limits, logging, and the way answers and refusals become HTTP. */
 export type Kernel = KernelOptions & {
   readonly metrics: Metrics
+  readonly uploadSlots: UploadSlots
   readonly limiters: Readonly<Record<RateLimitZone, RequestHandler>>
   /** Installs what comes before every route. Call it first. */
   prepare(app: Application): void
@@ -48,6 +51,7 @@ export function createKernel(options: KernelOptions): Kernel {
   return {
     ...options,
     metrics,
+    uploadSlots: createUploadSlots(options.uploads),
     limiters: createRateLimiters({ cache: options.cache, clock: options.clock, settings: options.rateLimits }),
     prepare(app) {
       secureApp(app, { trustedProxies: options.trustedProxies, isHttps })

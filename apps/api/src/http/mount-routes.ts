@@ -2,8 +2,9 @@ import { DomainError } from '@ev/domain'
 import express, { type Application, type RequestHandler } from 'express'
 import { answerWith } from './answer.ts'
 import { authenticate, authorise } from './authenticate.ts'
-import { bodyReader } from './body.ts'
+import { bodyReader, refuseOtherBodies } from './body.ts'
 import type { Kernel } from './kernel.ts'
+import { isMultipart, multipartReader } from './multipart.ts'
 import { requestState } from './request-context.ts'
 import type { Route } from './route.ts'
 
@@ -31,8 +32,22 @@ function steps<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel): RequestHan
     next()
   }
   const limited = kernel.limiters[route.limit ?? 'default']
-  const read = route.method === 'get' ? [] : [bodyReader({ isRequired: route.request.body !== undefined })]
+  const read = route.method === 'get' ? [] : [bodyStep(route, kernel)]
   return [named, limited, admit(route, kernel), ...read, answerWith(route, deps, kernel)]
+}
+
+const jsonName = 'JSON (Content-Type: application/json)'
+const formName = 'a form (Content-Type: multipart/form-data)'
+
+function bodyStep<Deps>({ request: { body, files } }: Route<Deps>, { uploads, uploadSlots }: Kernel): RequestHandler {
+  const timeoutMs = uploads.bodyTimeoutMs
+  if (!files) return bodyReader({ expected: body ? jsonName : null, timeoutMs })
+  const isFormOnly = Object.values(files).some(({ isRequired }) => isRequired)
+  const readForm = multipartReader(files, { slots: uploadSlots, timeoutMs: uploads.uploadTimeoutMs })
+  const readOther = isFormOnly
+    ? refuseOtherBodies(formName)
+    : bodyReader({ expected: `${jsonName} or ${formName}`, timeoutMs })
+  return (request, response, next) => (isMultipart(request) ? readForm : readOther)(request, response, next)
 }
 
 function admit<Deps>(route: Route<Deps>, kernel: Kernel): RequestHandler {

@@ -20,6 +20,7 @@ describe('the description of the API', () => {
       '400',
       '401',
       '404',
+      '408',
       '409',
       '413',
       '415',
@@ -51,6 +52,26 @@ describe('the description of the API', () => {
     expect(Object.keys(content)).toEqual(['application/json', 'text/csv'])
     expect(content['text/csv'].schema).toEqual({ type: 'string' })
   })
+})
+
+test('a form is described with its files, beside JSON unless a file is required', async () => {
+  const { body } = await createSmallApi().http.get('/api/openapi.json').expect(200)
+  const paper = body.paths['/things/{id}/paper/'].post.requestBody.content
+  expect(Object.keys(paper)).toEqual(['application/json', 'multipart/form-data'])
+  expect(paper['multipart/form-data'].schema.properties).toMatchObject({
+    title: { type: 'string' },
+    pages: { type: 'integer', minimum: 1, maximum: 9 },
+    is_signed: { type: 'boolean' },
+    paper: { type: 'string', format: 'binary' },
+  })
+  expect(paper['multipart/form-data'].schema.required).toEqual(['title'])
+  expect(paper['multipart/form-data'].encoding.paper).toEqual({ contentType: 'application/pdf, image/png' })
+  expect(paper['application/json'].schema.properties).not.toHaveProperty('paper')
+
+  const picture = body.paths['/pictures/'].post
+  expect(Object.keys(picture.requestBody.content)).toEqual(['multipart/form-data'])
+  expect(picture.requestBody.content['multipart/form-data'].schema.required).toEqual(['picture'])
+  expect(Object.keys(picture.responses)).toEqual(expect.arrayContaining(['400', '408', '413', '415', '503']))
 })
 
 describe('/docs', () => {

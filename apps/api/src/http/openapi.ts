@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   createDocument,
   type ZodOpenApiObject,
@@ -5,10 +6,11 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { completeDocument, type Described } from './documentation/document-extras.ts'
+import { type FileFields, megabyte } from './file-field.ts'
 import { faultProblem, problemCatalogue } from './problem-catalogue.ts'
 import { problemView } from './problems.ts'
 import { refusalsOf } from './refusals.ts'
-import type { ResponseDeclaration, Route } from './route.ts'
+import type { RequestSchemas, ResponseDeclaration, Route } from './route.ts'
 
 export type ApiFacts = {
   readonly title: string
@@ -43,7 +45,7 @@ export function openApiDocument<Deps>(routes: readonly Route<Deps>[], facts: Api
 }
 
 function operation<Deps>(route: Route<Deps>): ZodOpenApiOperationObject {
-  const { params, query, body, headers } = route.request
+  const { params, query, headers } = route.request
   return {
     operationId: operationId(route),
     tags: [subjectOf(route)],
@@ -52,9 +54,34 @@ function operation<Deps>(route: Route<Deps>): ZodOpenApiOperationObject {
     security: route.access === 'public' ? [] : [{ accessToken: [] }],
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(route.idempotent && { parameters: [IDEMPOTENCY_KEY] }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...requestBody(route.request),
     responses: responses(route),
   }
+}
+
+function requestBody({ body, files }: RequestSchemas): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (!body && !files) return {}
+  const takesJson = body && !Object.values(files ?? {}).some(({ isRequired }) => isRequired)
+  const content = {
+    ...(takesJson && { 'application/json': { schema: body } }),
+    ...(files && { 'multipart/form-data': formOf(body, files) }),
+  }
+  return { requestBody: { required: true, content } }
+}
+
+/** The texts of a form and its files, with the media types that each may have. */
+function formOf(body: z.ZodType | undefined, files: FileFields) {
+  const binary = Object.fromEntries(
+    Object.entries(files).map(([name, { maxBytes, isRequired }]) => {
+      const description = `A file of at most ${maxBytes / megabyte} MB.`
+      const file = z.custom().meta({ override: { type: 'string', format: 'binary', description } })
+      return [name, isRequired ? file : file.optional()]
+    }),
+  )
+  const encoding = Object.fromEntries(
+    Object.entries(files).map(([name, { accept }]) => [name, { contentType: accept.join(', ') }]),
+  )
+  return { schema: body instanceof z.ZodObject ? body.safeExtend(binary) : z.object(binary), encoding }
 }
 
 const IDEMPOTENCY_KEY = {

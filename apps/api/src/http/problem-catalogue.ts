@@ -185,8 +185,13 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   'idempotency.in_progress': { status: 409, title: 'The first request with this Idempotency-Key is still running.' },
 
   'request.malformed': { status: 400, title: 'The request could not be read.', detail: '{reason}' },
-  'request.too_large': { status: 413, title: 'The request is too large.' },
-  'request.unsupported_media_type': { status: 415, title: 'The body must be JSON: Content-Type: application/json.' },
+  'request.too_large': { status: 413, title: 'The request is too large.', detail: '{reason}' },
+  'request.timeout': { status: 408, title: 'The request took too long to arrive.' },
+  'request.unsupported_media_type': {
+    status: 415,
+    title: 'The body is of a media type that is not taken here.',
+    detail: 'The body must be {expected}.',
+  },
   'request.not_found': { status: 404, title: 'There is nothing at this address.' },
   'request.method_not_allowed': {
     status: 405,

@@ -75,6 +75,8 @@ function headersFor(error: DomainError, status: number): Record<string, string> 
   const retryAfter = error.facts['retryAfterSeconds']
   if (typeof retryAfter === 'number') headers['Retry-After'] = String(Math.max(1, Math.ceil(retryAfter)))
   if (status === 401) headers['WWW-Authenticate'] = challengeFor(error.code)
+  // The rest of the body may never come.
+  if (status === 408) headers['Connection'] = 'close'
   const allowed = error.facts['allowed']
   if (status === 405 && typeof allowed === 'string') headers['Allow'] = allowed
   return headers

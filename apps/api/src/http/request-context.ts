@@ -1,6 +1,7 @@
 import type { Clock, Ids, Logger } from '@ev/runtime'
 import type { RequestHandler, Response } from 'express'
 import type { Actor } from './actor.ts'
+import type { Upload } from './file-field.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What the kernel knows about a request while it is answered. */
@@ -10,6 +11,8 @@ export type RequestState = {
   /** The route's path template once one has matched; requests that match none are counted together. */
   route: string
   actor: Actor | null
+  /** The form with files that was read; null for any other body. */
+  upload: Upload | null
 }
 
 const ACCEPTED_ID = /^[A-Za-z0-9._:-]{1,128}$/
@@ -29,7 +32,13 @@ export function requestContext(deps: { clock: Clock; ids: Ids; logger: Logger; m
   return (request, response, next) => {
     const given = request.get('x-request-id')
     const id = given !== undefined && ACCEPTED_ID.test(given) ? given : deps.ids.uuid()
-    const state: RequestState = { id, log: deps.logger.child({ request_id: id }), route: 'unmatched', actor: null }
+    const state: RequestState = {
+      id,
+      log: deps.logger.child({ request_id: id }),
+      route: 'unmatched',
+      actor: null,
+      upload: null,
+    }
     response.locals[KEY] = state
     response.setHeader('X-Request-Id', id)
 

@@ -3,6 +3,7 @@ import type { Logger } from '@ev/runtime'
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import type { Access, Actor } from './actor.ts'
+import type { FileFields, FilesOf } from './file-field.ts'
 import type { IdempotencyKey } from './idempotency.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -13,6 +14,11 @@ export type RequestSchemas = {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /**
+   * Files of a form. The route then takes `multipart/form-data`, and JSON as well when no file is required. The texts of a form are parsed by
+   * `body`; they arrive as strings, so numbers and flags in it are written with `formInt`, `formId` and `formFlag`.
+   */
+  readonly files?: FileFields
   readonly headers?: z.ZodObject
 }
 
@@ -50,7 +56,7 @@ export function isChosenDownload(payload: unknown): payload is ChosenDownload {
 /** Takes over the response, after its status and headers were set. */
 export type StreamWriter = (response: Response, request: Request) => void
 
-type Parsed<Q extends RequestSchemas, Part extends keyof RequestSchemas> = Q[Part] extends z.ZodType
+type Parsed<Q extends RequestSchemas, Part extends Exclude<keyof RequestSchemas, 'files'>> = Q[Part] extends z.ZodType
   ? z.output<Q[Part]>
   : Record<never, never>
 
@@ -60,6 +66,7 @@ export type RouteContext<A extends Access = Access, Q extends RequestSchemas = R
   readonly params: Parsed<Q, 'params'>
   readonly query: Parsed<Q, 'query'>
   readonly body: Parsed<Q, 'body'>
+  readonly files: FilesOf<Q['files']>
   readonly headers: Parsed<Q, 'headers'>
   /** The caller's `Idempotency-Key`, exactly as sent; null without one or on a route that takes none. */
   readonly idempotencyKey: string | null

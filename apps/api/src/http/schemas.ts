@@ -107,6 +107,32 @@ export const formatQuery = z
   .prefault('json')
   .meta(onTheWire({ type: 'string', enum: ['json', 'csv'], default: 'json' }))
 
+/** A flag in a body that may come as a form: `true` or `false` in JSON, or the text of it. */
+export const formFlag = z
+  .union([z.boolean(), z.stringbool()], { error: orRequired('Must be true or false.') })
+  .meta(onTheWire({ type: 'boolean' }))
+
+/** A whole number from `min` to `max` in a body that may come as a form: a number in JSON, or its digits. */
+export const formInt = ({ min, max }: { min: number; max: number }) =>
+  z
+    .union(
+      [
+        z.int(),
+        z
+          .string()
+          .regex(/^-?\d{1,9}$/)
+          .transform(Number),
+      ],
+      { error: orRequired('Must be a whole number.') },
+    )
+    .pipe(z.int().min(min).max(max))
+    .meta(onTheWire({ type: 'integer', minimum: min, maximum: max }))
+
+/** An id in a body that may come as a form. */
+export const formId = z
+  .union([idNumber, entityId], { error: orRequired('Must be a whole number.') })
+  .meta(onTheWire({ type: 'integer', minimum: 1, maximum: MAX_ID }))
+
 export const MAX_PAGE_SIZE = 100
 
 const pageNumber = digits('Must be a whole number from 1.')

@@ -1,7 +1,8 @@
 import { DomainError } from '@ev/domain'
 
 const MAX_DEPTH = 32
-const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype'])
+/** Names that reach an object's prototype. */
+export const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
  * Parses the bytes of a request body. Beyond the grammar it refuses, as `request.malformed`: bytes that are not UTF-8, more than 32 levels, a name twice
@@ -59,7 +60,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function addName(names: Set<string>, name: string): void {
-  if (FORBIDDEN_NAMES.has(name)) throw malformed('The body has a name that is not allowed.')
+  if (forbiddenNames.has(name)) throw malformed('The body has a name that is not allowed.')
   if (names.has(name)) throw malformed('The body names a field twice.')
   names.add(name)
 }

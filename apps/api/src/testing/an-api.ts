@@ -8,12 +8,14 @@ import {
   createKeyedHash,
   createLogger,
   createMemoryCache,
+  createMemoryFileStore,
   manualClock,
   systemIds,
 } from '@ev/runtime'
 import request from 'supertest'
 import { expect } from 'vitest'
 import { type ApiOptions, createApi } from '../api.ts'
+import { usualUploadLimits } from '../http/index.ts'
 import { messageHandler } from './handle-messages.ts'
 
 export const start = new Date('2026-11-20T06:00:00.000Z')
@@ -39,12 +41,14 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     destination: { write: (line) => void lines.push(line) },
   })
   const mailbox = createDeveloperMailbox({ clock, ids: systemIds, logger })
+  const files = createMemoryFileStore()
   const deps: Deps = {
     db,
     clock,
     ids: systemIds,
     cache: createMemoryCache({ clock }),
     mailer: mailbox,
+    files,
     hash: createKeyedHash('a test hash key of thirty-two bytes'),
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
     bank: sandboxBank,
@@ -68,8 +72,9 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
       publicUrl: null,
       trustedProxies: [],
       rateLimits: { isEnabled: false, factor: 1 },
+      uploads: usualUploadLimits,
       metricsArePublic: false,
-      mediaFolder: '/nonexistent',
+      mediaFolder: null,
       undeclaredRefusals: 'fault',
       measuresProcess: false,
       ...overrides,
@@ -113,6 +118,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
       return rows.reverse()
     },
     mailbox,
+    files,
     codeFor,
     login,
     nextEmail,

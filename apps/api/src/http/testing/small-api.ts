@@ -7,6 +7,7 @@ import type { Role } from '../actor.ts'
 import type { ActiveSession } from '../authenticate.ts'
 import { mountDocs } from '../docs.ts'
 import { mountHealth } from '../health.ts'
+import { fileField, megabyte, type UploadedFile } from '../index.ts'
 import { createKernel, type KernelOptions, type SecurityEvent } from '../kernel.ts'
 import { mountRoutes } from '../mount-routes.ts'
 import { pageBounds, pageView, toPage } from '../pagination.ts'
@@ -14,6 +15,9 @@ import { download, reply, routeDefiner } from '../route.ts'
 import {
   entityId,
   formatQuery,
+  formFlag,
+  formId,
+  formInt,
   idNumber,
   instant,
   orderingQuery,
@@ -23,6 +27,7 @@ import {
   textLine,
 } from '../schemas.ts'
 import { createTokens } from '../tokens.ts'
+import { usualUploadLimits } from '../upload-slots.ts'
 
 export type SmallDeps = { calls: unknown[]; slow: Promise<unknown> }
 
@@ -120,6 +125,44 @@ export const smallRoutes = [
   }),
   defineRoute({
     method: 'post',
+    path: '/things/{id}/paper/',
+    summary: 'A form whose files may be left out',
+    access: 'member',
+    idempotent: 'money',
+    request: {
+      params: z.object({ id: entityId }),
+      body: z.object({
+        title: textLine(20),
+        pages: formInt({ min: 1, max: 9 }).optional(),
+        is_signed: formFlag.optional(),
+        about: formId.optional(),
+      }),
+      files: {
+        paper: fileField({ accept: ['application/pdf', 'image/png'], maxBytes: megabyte / 5 }),
+        back: fileField({ accept: ['image/png'], maxBytes: 100_000 }),
+      },
+    },
+    response: { status: 201, body: z.object({ title: z.string(), paper: z.string(), back: z.string() }) },
+    refusals: [],
+    async handle(deps, { body, files, idempotency }) {
+      deps.calls.push({ ...body, files, idempotency })
+      await deps.slow
+      const type = (file: UploadedFile | null) => file?.contentType ?? 'none'
+      return { title: body.title, paper: type(files.paper), back: type(files.back) }
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/pictures/',
+    summary: 'A form that needs its file',
+    access: 'public',
+    request: { files: { picture: fileField({ accept: ['image/png'], maxBytes: 100_000, isRequired: true }) } },
+    response: { status: 201, body: z.object({ size: z.int() }) },
+    refusals: [],
+    handle: (_, { files }) => ({ size: files.picture.content.length }),
+  }),
+  defineRoute({
+    method: 'post',
     path: '/otp/',
     summary: 'Counted as a code',
     access: 'public',
@@ -186,6 +229,7 @@ export function createSmallApi(overrides: Partial<KernelOptions> = {}) {
     tokens,
     sessions: { findActive: async (id) => sessions.get(id) ?? null },
     rateLimits: { isEnabled: false, factor: 1 },
+    uploads: usualUploadLimits,
     trustedProxies: [],
     publicUrl: null,
     undeclaredRefusals: 'fault',
@@ -210,5 +254,5 @@ export function createSmallApi(overrides: Partial<KernelOptions> = {}) {
     sessions.set(userId, { userId, role, isSuperuser: false, isActive: true })
     return `Bearer ${tokens.sign({ tokenType: 'access', userId, role, sessionId: userId }).token}`
   }
-  return { http: request(app), kernel, clock, lines, events, cache, deps, keys, tokens, sessions, login }
+  return { app, http: request(app), kernel, clock, lines, events, cache, deps, keys, tokens, sessions, login }
 }
