@@ -4,8 +4,8 @@ import type { JsonSchema, NamedSchemas } from './json-schema.ts'
 
 type MediaType = { schema?: JsonSchema; example?: unknown }
 type Content = Record<string, MediaType>
-type Operation = {
-  parameters?: { name: string; description?: string; schema: JsonSchema }[]
+export type Operation = {
+  parameters?: { name: string; in: 'path' | 'query' | 'header'; description?: string; schema: JsonSchema }[]
   requestBody?: { content: Content }
   responses: Record<string, { content?: Content }>
 }
