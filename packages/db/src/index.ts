@@ -13,6 +13,7 @@ export {
 } from './deliveries.ts'
 export * as documents from './documents.ts'
 export * as earnings from './earnings.ts'
+export * as encryptedValues from './encrypted-values.ts'
 export { Prisma } from './generated/sqlite/client.ts'
 export * as kyc from './kyc.ts'
 export { acquireLease, releaseLease } from './leases.ts'
