@@ -19,15 +19,18 @@ export const ifscCode = textLine(20).refine(isIfsc, { error: 'Must be an IFSC, l
 export const unlessBlank = <T extends z.ZodType>(field: T) =>
   z.preprocess((input) => (input === '' ? null : input), field.nullish())
 
+const orEmpty = (text: string | undefined): string => text ?? ''
+
 /** An address that may be left out; what is given is checked. */
 export const addressFields = {
-  address_line1: anyText(255).default(''),
-  address_line2: anyText(255).default(''),
-  city: anyText(100).default(''),
-  state: anyText(100).default(''),
+  address_line1: anyText(255).optional().transform(orEmpty),
+  address_line2: anyText(255).optional().transform(orEmpty),
+  city: anyText(100).optional().transform(orEmpty),
+  state: anyText(100).optional().transform(orEmpty),
   pincode: anyText(10)
     .refine((text) => text === '' || isPincode(text), { error: 'Must be six digits, the first not 0.' })
-    .default(''),
+    .optional()
+    .transform(orEmpty),
 }
 
 /** The queue of papers for those who review them; members have one object here and their query is not looked at. */

@@ -96,6 +96,11 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   height: { description: 'Height in pixels.', example: 800 },
   held: { description: 'What requested payouts keep back.', example: '500.00' },
   id: { description: 'The id.', example: 42 },
+  id_proof_number: {
+    description: 'The number of the identity document. Answers show its last four characters only.',
+    example: '234567890124',
+  },
+  id_proof_type: { description: 'The kind of identity document that the number is of.', example: 'aadhaar' },
   identifier: {
     description: 'An e-mail address or an Indian mobile number, as `otp_type` says.',
     example: 'asha@example.com',
