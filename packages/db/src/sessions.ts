@@ -1,6 +1,7 @@
 import type { Reader, Tx } from './client.ts'
 import type { Session, User } from './generated/sqlite/client.ts'
 import type { SessionCreateManyInput } from './generated/sqlite/models.ts'
+import type { PageBounds } from './list-filters.ts'
 
 export type { Session }
 
@@ -41,6 +42,43 @@ export async function rotate(
 /** Ends a session; ending it again changes nothing. */
 export async function revoke(tx: Tx, { id, now, reason }: { id: number; now: Date; reason: string }): Promise<void> {
   await tx.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now, revokedReason: reason } })
+}
+
+/** Ends a member's own session; answers whether there was one that held. */
+export async function revokeOwn(
+  tx: Tx,
+  { id, userId, now, reason }: { id: number; userId: number; now: Date; reason: string },
+): Promise<boolean> {
+  const { count } = await tx.session.updateMany({
+    where: { id, userId, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now, revokedReason: reason },
+  })
+  return count === 1
+}
+
+/** Ends every session of a member, but for `exceptId`. */
+export async function revokeAll(
+  tx: Tx,
+  { userId, exceptId, now, reason }: { userId: number; exceptId?: number; now: Date; reason: string },
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, revokedAt: null, ...(exceptId !== undefined && { id: { not: exceptId } }) },
+    data: { revokedAt: now, revokedReason: reason },
+  })
+}
+
+/** One page of a member's sessions that hold, newest first, and how many there are. */
+export async function listLive(
+  reader: Reader,
+  { userId, now }: { userId: number; now: Date },
+  page: PageBounds,
+): Promise<{ count: number; rows: Session[] }> {
+  const where = { userId, revokedAt: null, expiresAt: { gt: now } }
+  const [count, rows] = await Promise.all([
+    reader.session.count({ where }),
+    reader.session.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
+  ])
+  return { count, rows }
 }
 
 /** Removes sessions that ran out before `before`; at most `limit` of them. */

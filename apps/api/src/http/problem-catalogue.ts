@@ -23,12 +23,19 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   'auth.token_expired': { status: 401, title: 'The token has expired. Please refresh it or log in again.' },
   'auth.session_revoked': { status: 401, title: 'The session has ended. Please log in again.' },
   'auth.account_inactive': { status: 401, title: 'The account is not active.' },
+  'auth.session_not_found': { status: 404, title: 'There is no such session.' },
+  'auth.signup_token_invalid': {
+    status: 400,
+    title: 'The sign-up is not known or has expired. Please sign up again.',
+  },
   'auth.forbidden': { status: 403, title: 'Your account may not do this.' },
   'auth.unauthenticated': { status: 401, title: 'Please log in first.' },
 
   'user.not_found': { status: 404, title: 'There is no such user.' },
   'user.referral_code_unknown': { status: 400, title: 'There is no member with this referral code.' },
   'user.self_referral': { status: 409, title: 'Nobody can refer themselves.' },
+  'user.own_account': { status: 409, title: 'This cannot be done to your own account.' },
+  'user.last_superuser': { status: 409, title: 'The platform needs one active superuser.' },
   'user.identifier_taken': { status: 400, title: 'Another account uses this e-mail address or mobile number.' },
 
   'vehicle.not_found': { status: 404, title: 'There is no such vehicle.' },

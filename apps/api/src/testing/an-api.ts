@@ -124,16 +124,15 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     nextEmail,
     /** A new member, referred by someone or by nobody. */
     aMember: (referrer?: Caller) => login(nextEmail(), referrer ? { referralCode: referrer.referralCode } : {}),
-    async aColleague(role: 'staff' | 'admin', createdById: number | null = null): Promise<Caller> {
+    async aColleague(
+      role: 'staff' | 'admin',
+      createdById: number | null = null,
+      { isSuperuser = false } = {},
+    ): Promise<Caller> {
       const email = nextEmail()
       const names = { firstName: 'Test', lastName: role }
-      await createAccount(deps, {
-        identifier: { type: 'email', value: email },
-        role,
-        isSuperuser: false,
-        createdById,
-        ...names,
-      })
+      const identifier = { type: 'email', value: email } as const
+      await createAccount(deps, { identifier, role, isSuperuser, createdById, ...names })
       return login(email)
     },
     aVehicle: (

@@ -3,12 +3,14 @@ import { DomainError } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { registerMember } from '../users/register-member.ts'
 import { asUserKey, type Identifier } from './identifier.ts'
-import { requireCode } from './one-time-code.ts'
+import { type CodeSlot, findCode, requireCode } from './one-time-code.ts'
 import { type LiveSession, openSession } from './session.ts'
 
 export type VerifyOtp = {
   readonly identifier: Identifier
   readonly code: string
+  /** The known device that asks, empty for any other. */
+  readonly device: string
   readonly referralCode: string | null
   readonly ipAddress: string | null
   readonly userAgent: string | null
@@ -24,10 +26,11 @@ export async function verifyOtp(
   command: VerifyOtp,
 ): Promise<{ user: users.User; session: LiveSession; created: boolean }> {
   const { identifier, code } = command
-  await requireCode(deps, 'login', { identifier, code, onMatch: 'keep' })
+  const field = 'otp_code'
+  const slot = await findCode(deps, slotsOf(command), { code, field })
   const known = await users.findByIdentifier(deps.db.read, asUserKey(identifier))
   const referredById = known ? null : await referrerId(deps, command.referralCode)
-  await requireCode(deps, 'login', { identifier, code, onMatch: 'use_up' })
+  await requireCode(deps, slot, { code, field, onMatch: 'use_up' })
 
   return deps.db.transaction(async (tx) => {
     const existing = await users.findByIdentifier(tx, asUserKey(identifier))
@@ -40,7 +43,14 @@ export async function verifyOtp(
   })
 }
 
-async function referrerId({ db }: Pick<Deps, 'db'>, code: string | null): Promise<number | null> {
+/** A known device has a code of its own, and may as well be given one that was asked for elsewhere. */
+function slotsOf({ identifier, device }: VerifyOtp): [CodeSlot, ...CodeSlot[]] {
+  const open: CodeSlot = { purpose: 'login', identifier, holder: '' }
+  return device === '' ? [open] : [{ ...open, holder: device }, open]
+}
+
+/** The id of the member whose code this is, null without one. Refuses an unknown code with `user.referral_code_unknown`. */
+export async function referrerId({ db }: Pick<Deps, 'db'>, code: string | null): Promise<number | null> {
   if (code === null || code.trim() === '') return null
   const referrer = await users.findByReferralCode(db.read, code.trim().toUpperCase())
   if (!referrer) throw new DomainError('user.referral_code_unknown', {}, 'referral_code')

@@ -1,5 +1,5 @@
+import { unnamedCompany } from '@ev/domain'
 import { expect, test } from 'vitest'
-import { company } from './company.ts'
 import { companyMail } from './company-mail.ts'
 
 const paid = {
@@ -24,8 +24,8 @@ test('a mail says the same as text and as HTML', () => {
     'Booking: EV1A2B3C4D\nAmount: ₹5,000.00',
     'See the booking: https://ev.in/bookings/7?a=1&b=2',
   ])
-  expect(foot).toContain(company.name)
-  for (const words of ['We received your payment', 'Thank you.', 'EV1A2B3C4D', '₹5,000.00', company.name]) {
+  expect(foot).toContain(unnamedCompany.name)
+  for (const words of ['We received your payment', 'Thank you.', 'EV1A2B3C4D', '₹5,000.00', unnamedCompany.name]) {
     expect(html).toContain(words)
   }
   expect(html).toContain('href="https://ev.in/bookings/7?a=1&amp;b=2"')
@@ -56,6 +56,18 @@ test('everything that comes from outside is escaped', () => {
   expect(html).not.toContain('<img')
   expect(html).not.toContain('<script')
   expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; &#39;more&#39;')
+})
+
+test('a mail says who the operator is and how to reach them', () => {
+  const company = {
+    ...unnamedCompany,
+    name: 'Vayu & Co',
+    addressLines: ['12 Marine Drive'],
+    email: 'help@vayu.example',
+  }
+  const { text, html } = companyMail(paid, company)
+  expect(text).toContain('-- \nVayu & Co\n12 Marine Drive\nhelp@vayu.example\n')
+  expect(html).toContain('Vayu &amp; Co<br>12 Marine Drive<br>help@vayu.example<br>')
 })
 
 test('nothing is loaded from anywhere, and a link leads to a web address only', () => {

@@ -1,4 +1,4 @@
-import { company } from './company.ts'
+import { type Company, unnamedCompany } from '@ev/domain'
 import { escapeHtml } from './escape-html.ts'
 
 /** What a mail says. Every text is plain: it is escaped where it enters the HTML. */
@@ -17,23 +17,31 @@ export type CompanyMail = {
 
 /**
  * One mail in the company's form, as plain text and as HTML. The HTML is tables with styles of their own and loads nothing from anywhere, so
- * that every mail program shows it and none tells when it was read. With a code, the text begins with it.
+ * that every mail program shows it and none tells when it was read. With a code, the text begins with it. `company` is what `companyOf` reads.
  */
-export function companyMail(mail: CompanyMail): { subject: string; text: string; html: string } {
+export function companyMail(
+  mail: CompanyMail,
+  company: Company = unnamedCompany,
+): { subject: string; text: string; html: string } {
   if (mail.action && !/^https?:\/\//.test(mail.action.url))
     throw new Error('A mail leads to http and https addresses only.')
-  return { subject: mail.subject, text: textOf(mail), html: htmlOf(mail) }
+  return { subject: mail.subject, text: textOf(mail, company), html: htmlOf(mail, company) }
 }
 
-const footer = 'This message was sent by a machine; answers to it are not read. We never ask for a code by telephone.'
+/** What stands below every mail: who sends it, how to reach them, and what they never do. */
+function footerLines({ name, addressLines, email, phone }: Company): string[] {
+  const contact = [email, phone].filter((way) => way !== null).join(' · ')
+  const advice = 'This message was sent by a machine; answers to it are not read. We never ask for a code by telephone.'
+  return [name, ...addressLines, contact, advice].filter((text) => text !== '')
+}
 
-function textOf({ title, paragraphs, facts = [], code, action }: CompanyMail): string {
+function textOf({ title, paragraphs, facts = [], code, action }: CompanyMail, company: Company): string {
   const parts = [
     code === undefined ? title : `${code} – ${title}`,
     ...paragraphs,
     facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     action === undefined ? '' : `${action.label}: ${action.url}`,
-    `-- \n${company.name}\n${company.line}\n${footer}`,
+    ['-- ', ...footerLines(company)].join('\n'),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
@@ -44,7 +52,7 @@ const line = '#dfe4e9'
 const accent = '#0b6b4f'
 const font = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-function htmlOf({ subject, title, paragraphs, facts = [], code, action }: CompanyMail): string {
+function htmlOf({ subject, title, paragraphs, facts = [], code, action }: CompanyMail, company: Company): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -55,7 +63,7 @@ function htmlOf({ subject, title, paragraphs, facts = [], code, action }: Compan
 </head>
 <body style="margin:0;padding:0;background:#f3f5f7">
 <div style="display:none;max-height:0;overflow:hidden">${escapeHtml(paragraphs[0] ?? title)}</div>
-${table('width:100%;background:#f3f5f7', row('padding:24px 12px', frame({ title, paragraphs, facts, code, action }), 'center'))}
+${table('width:100%;background:#f3f5f7', row('padding:24px 12px', frame({ title, paragraphs, facts, code, action }, company), 'center'))}
 </body>
 </html>
 `
@@ -67,7 +75,7 @@ type Shown = Pick<CompanyMail, 'title' | 'paragraphs'> & {
   readonly action: CompanyMail['action'] | undefined
 }
 
-function frame({ title, paragraphs, facts, code, action }: Shown): string {
+function frame({ title, paragraphs, facts, code, action }: Shown, company: Company): string {
   const rows = [
     row(
       `padding:20px 32px;border-bottom:1px solid ${line};${font};font-size:18px;color:${accent}`,
@@ -82,7 +90,7 @@ function frame({ title, paragraphs, facts, code, action }: Shown): string {
     ...(action === undefined ? [] : [row('padding:16px 32px', button(action))]),
     row(
       `padding:24px 32px;border-top:1px solid ${line};${font};font-size:12px;line-height:1.5;color:${quiet}`,
-      `${strong(company.name)}<br>${escapeHtml(company.line)}<br>${escapeHtml(footer)}`,
+      footerLines(company).map(escapeHtml).join('<br>'),
     ),
   ]
   return table(`width:100%;max-width:560px;background:#ffffff;border:1px solid ${line}`, rows.join('\n'))

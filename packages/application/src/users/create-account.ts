@@ -1,7 +1,7 @@
-import { users } from '@ev/db'
-import { DomainError } from '@ev/domain'
-import { asUserKey, type Identifier } from '../auth/identifier.ts'
+import type { users } from '@ev/db'
+import type { Identifier } from '../auth/identifier.ts'
 import type { Deps } from '../deps.ts'
+import { requireFree } from './free-identifiers.ts'
 import { registerMember } from './register-member.ts'
 
 export type Account = {
@@ -18,9 +18,7 @@ export type Account = {
 export function createAccount(deps: Pick<Deps, 'db' | 'clock' | 'ids'>, account: Account): Promise<users.User> {
   const { identifier, ...profile } = account
   return deps.db.transaction(async (tx) => {
-    if (await users.findByIdentifier(tx, asUserKey(identifier))) {
-      throw new DomainError('user.identifier_taken', {}, identifier.type)
-    }
+    await requireFree(tx, [identifier])
     return registerMember(tx, deps, { identifier, referredById: null, profile })
   })
 }

@@ -3,13 +3,13 @@ import { referralCode, referralCodeBytes } from '@ev/domain'
 import { asUserKey, type Identifier } from '../auth/identifier.ts'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
+import type { ProfileChange } from './update-profile.ts'
 
 export type NewMember = {
   readonly identifier: Identifier
   readonly referredById: number | null
-  readonly profile?: Partial<
-    Pick<users.User, 'firstName' | 'lastName' | 'role' | 'isSuperuser' | 'email' | 'mobile' | 'createdById'>
-  >
+  readonly profile?: ProfileChange &
+    Partial<Pick<users.User, 'role' | 'isSuperuser' | 'email' | 'mobile' | 'createdById'>>
 }
 
 /** Creates a member with a wallet and tells of it; the network worker then gives a referred member a place in the tree. */
