@@ -8,6 +8,7 @@ import { fileDigests, filesOf } from './file-field.ts'
 import { idempotencyKeyFor, oneAtATime, readIdempotencyKey } from './idempotency.ts'
 import type { Kernel } from './kernel.ts'
 import { refusalsOf } from './refusals.ts'
+import { reportRefusedCaller } from './refused-caller.ts'
 import { requestState } from './request-context.ts'
 import {
   type Download,
@@ -38,6 +39,7 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
       try {
         return await withTrace(traceOf(request, context), () => route.handle(deps, context))
       } catch (error) {
+        reportRefusedCaller(kernel, error, { route, request, state: requestState(response) })
         if (isDomainError(error) && !known.has(error.code)) reportUndeclared(error, route, kernel, context)
         throw error
       }

@@ -157,6 +157,23 @@ describe('a caller', () => {
     expect(api.events.filter(({ kind }) => kind === 'authorisation_failed')).toHaveLength(refused)
   })
 
+  test('who shows a wrong code is told of; one who merely asks too often, or for something that is not there, is not', async () => {
+    const api = createSmallApi()
+    const ask = (agent: string) => api.http.post('/api/otp/').set('User-Agent', agent)
+    await ask('wrong code').expect(400)
+    await ask('impatient').expect(429)
+    await api.http.get('/api/things/404/').expect(404)
+    expect(api.events).toEqual([
+      expect.objectContaining({
+        kind: 'authentication_failed',
+        code: 'auth.otp_invalid',
+        method: 'POST',
+        route: '/otp/',
+        userId: null,
+      }),
+    ])
+  })
+
   test('is known before the body is read', async () => {
     const { http } = createSmallApi()
     await http.post('/api/things/1/pay/').set('Content-Type', 'application/json').send('{broken').expect(401)

@@ -5,6 +5,7 @@ import { authenticate, authorise } from './authenticate.ts'
 import { bodyReader, refuseOtherBodies } from './body.ts'
 import type { Kernel } from './kernel.ts'
 import { isMultipart, multipartReader } from './multipart.ts'
+import { reportRefusedCaller } from './refused-caller.ts'
 import { requestState } from './request-context.ts'
 import type { Route } from './route.ts'
 
@@ -58,17 +59,7 @@ function admit<Deps>(route: Route<Deps>, kernel: Kernel): RequestHandler {
       state.actor = await authenticate(kernel, request.headers.authorization)
       authorise(route.access, state.actor)
     } catch (error) {
-      if (error instanceof DomainError) {
-        kernel.onSecurityEvent?.({
-          kind: state.actor ? 'authorisation_failed' : 'authentication_failed',
-          code: error.code,
-          method: request.method,
-          route: route.path,
-          userId: state.actor?.userId ?? null,
-          ip: request.ip ?? '',
-          requestId: state.id,
-        })
-      }
+      reportRefusedCaller(kernel, error, { route, request, state })
       throw error
     }
     state.log = state.log.child({ user_id: state.actor.userId })

@@ -169,8 +169,12 @@ export const smallRoutes = [
     limit: 'otp',
     request: {},
     response: { status: 204 },
-    refusals: [],
-    handle: () => undefined,
+    refusals: ['auth.otp_invalid', 'auth.otp_resend_too_soon'],
+    handle(_, { request: { userAgent } }) {
+      if (userAgent === 'wrong code') throw new DomainError('auth.otp_invalid', {}, 'otp_code')
+      if (userAgent === 'impatient') throw new DomainError('auth.otp_resend_too_soon', { retryAfterSeconds: 30 })
+      return undefined
+    },
   }),
   defineRoute({
     method: 'get',
