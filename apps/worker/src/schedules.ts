@@ -5,6 +5,7 @@ import {
   expireBookings,
   markOverdue,
   startMonth,
+  takeUpPlan,
   verifyLedger,
 } from '@ev/application'
 import { acquireLease, onceInside, releaseLease, sha256Hex } from '@ev/db'
@@ -21,6 +22,7 @@ type Schedule = { readonly name: string; readonly pattern: string; run(deps: Dep
 const schedules: readonly Schedule[] = [
   { name: 'expire-bookings', pattern: '0 * * * * *', run: expireBookings },
   { name: 'start-month', pattern: '5 * * * * *', run: startMonth },
+  { name: 'take-up-plan', pattern: '10 * * * * *', run: takeUpPlan },
   { name: 'mark-overdue', pattern: '0 10 * * * *', run: markOverdue },
   { name: 'credit-held-commissions', pattern: '30 */10 * * * *', run: creditHeldCommissions },
   { name: 'clean-up', pattern: '0 20 * * * *', run: cleanUp },

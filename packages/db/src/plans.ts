@@ -2,22 +2,67 @@ import { type CompensationPlan, DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import { decode, encode } from './codec.ts'
 import type { Plan } from './generated/sqlite/client.ts'
+import type { PageBounds } from './list-filters.ts'
+import { lockRows } from './locks.ts'
 
-/** The plan in effect at an instant. The numbers are stored as one record a version and never changed. */
+/** A version with when it comes into effect and who made it; null for the platform itself. */
+export type PlanRecord = {
+  readonly plan: CompensationPlan
+  readonly effectiveFrom: Date
+  readonly createdById: number | null
+  readonly createdAt: Date
+}
+
+/**
+ * The plan in effect at an instant: the one that began last, and of two that began together the later version. The numbers are stored as one
+ * record a version and never changed.
+ */
 export async function current(reader: Reader | Tx, now: Date): Promise<CompensationPlan> {
+  return (await currentRecord(reader, now)).plan
+}
+
+/** The same with its dates. */
+export async function currentRecord(reader: Reader | Tx, now: Date): Promise<PlanRecord> {
   const row = await reader.plan.findFirst({
     where: { effectiveFrom: { lte: now } },
     orderBy: [{ effectiveFrom: 'desc' }, { version: 'desc' }],
   })
   if (!row) throw new DomainError('plan.not_found')
-  return toPlan(row)
+  return toRecord(row)
 }
 
 /** One version of the plan: what an earlier decision was made with. */
 export async function version(reader: Reader | Tx, number: number): Promise<CompensationPlan> {
+  return (await record(reader, number)).plan
+}
+
+/** The same with its dates, or the refusal `plan.not_found`. */
+export async function record(reader: Reader | Tx, number: number): Promise<PlanRecord> {
   const row = await reader.plan.findUnique({ where: { version: number } })
   if (!row) throw new DomainError('plan.not_found', { version: number })
-  return toPlan(row)
+  return toRecord(row)
+}
+
+/** One page of the versions, newest first, and how many there are. */
+export async function list(reader: Reader, page: PageBounds): Promise<{ count: number; rows: PlanRecord[] }> {
+  const [count, rows] = await Promise.all([
+    reader.plan.count(),
+    reader.plan.findMany({ orderBy: { version: 'desc' }, ...page }),
+  ])
+  return { count, rows: rows.map(toRecord) }
+}
+
+/** Waits for everyone else who is making a version, and answers the number of the next. */
+export async function lockNextVersion(tx: Tx): Promise<number> {
+  const first = await tx.plan.findFirst({ orderBy: { version: 'asc' }, select: { version: true } })
+  if (first) await lockRows(tx, 'plans', [first.version])
+  const last = await tx.plan.findFirst({ orderBy: { version: 'desc' }, select: { version: true } })
+  return (last?.version ?? 0) + 1
+}
+
+function toRecord(row: Plan): PlanRecord {
+  const { effectiveFrom, createdById, createdAt } = row
+  return { plan: toPlan(row), effectiveFrom, createdById, createdAt }
 }
 
 /** Settings are kept as one text that holds every bigint exactly. */

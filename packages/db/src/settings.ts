@@ -28,7 +28,7 @@ export async function lock(
 export async function save(
   tx: Tx,
   key: string,
-  { value, updatedById, now }: { value: Prisma.InputJsonValue; updatedById: number; now: Date },
+  { value, updatedById, now }: { value: Prisma.InputJsonValue; updatedById: number | null; now: Date },
 ): Promise<void> {
   await tx.setting.update({ where: { key }, data: { value, updatedById, updatedAt: now } })
 }

@@ -135,6 +135,12 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
       await createAccount(deps, { identifier, role, isSuperuser, createdById, ...names })
       return login(email)
     },
+    async aSuperuser(): Promise<Caller> {
+      const identifier = { type: 'email', value: nextEmail() } as const
+      const names = { firstName: 'Test', lastName: 'Superuser' }
+      await createAccount(deps, { identifier, role: 'admin', isSuperuser: true, ...names })
+      return login(identifier.value)
+    },
     aVehicle: (
       changes: { price?: number; stock?: number | null; name?: string } = {},
     ): Promise<vehicles.VehicleWithImages> =>

@@ -1,5 +1,5 @@
 import { bookings, ledger, payments, plans, type Tx, users, wallets } from '@ev/db'
-import { creditableAt, creditReferral as decideCredit, referralBonus } from '@ev/domain'
+import { type Booking, creditableAt, creditReferral as decideCredit, referralBonus } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
 
@@ -17,8 +17,8 @@ export async function creditReferral(
   const row = await bookings.lock(tx, bookingId, { ownedBy: null })
   const booking = bookings.toBooking(row)
   const member = await users.get(tx, row.userId)
-  const plan = await plans.current(tx, now)
   for (const payment of await payments.findWithoutBonus(tx, bookingId)) {
+    const plan = await plans.current(tx, earnedAt({ payment, booking }))
     const bonus = referralBonus(
       {
         payment: { id: payment.id, amount: payment.amount - payment.refundedAmount, method: payment.paymentMethod },
@@ -43,6 +43,12 @@ export async function creditReferral(
     })
     await tell(tx, deps, 'referral.credited', { paymentId: payment.id })
   }
+}
+
+/** When a payment earned its bonus: when both it and the booking's confirmation were there. A later plan does not change what was earned. */
+function earnedAt({ payment, booking }: { payment: payments.PaymentRow; booking: Booking }): Date {
+  const completedAt = payment.completedAt ?? payment.createdAt
+  return booking.confirmedAt && booking.confirmedAt > completedAt ? booking.confirmedAt : completedAt
 }
 
 /** The same, named by one of the booking's payments. */

@@ -1,0 +1,60 @@
+import { ledgerSums, plans, settings, type Tx, users } from '@ev/db'
+import { activeBuyer, type CompensationPlan, type PaidByMethod } from '@ev/domain'
+import { recountActiveBuyer } from '../bookings/active-buyer.ts'
+import type { Deps } from '../deps.ts'
+import { forEachRow } from '../maintenance/for-each-row.ts'
+
+/** The setting that says which plan the members were last counted by. */
+const takenUpKey = 'plan_taken_up'
+
+/**
+ * When another plan has come into effect, counts again who is an Active Buyer: payments and refunds recount one member at a time, a plan
+ * all of them. Answers how many changed. A member who could not be recounted is tried again at the next run.
+ */
+export async function takeUpPlan(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): Promise<number> {
+  const { db, clock } = deps
+  const plan = await plans.current(db.read, clock.now())
+  const known = await takenUpVersion(deps)
+  if (known === plan.version) return 0
+  const ids =
+    known !== null && countsAlike(await plans.version(db.read, known), plan) ? [] : await differing(deps, plan)
+  const work = (id: number) => db.transaction((tx) => recountOne(tx, deps, { id, plan })).then(() => true)
+  const changed = await forEachRow(deps, { what: 'recount Active Buyer under a new plan', ids, work })
+  if (changed < ids.length) return changed
+  await db.transaction(async (tx) => {
+    const now = clock.now()
+    await settings.lock(tx, takenUpKey, { initial: plan.version, now })
+    await settings.save(tx, takenUpKey, { value: plan.version, updatedById: null, now })
+  })
+  return changed
+}
+
+async function takenUpVersion({ db }: Pick<Deps, 'db'>): Promise<number | null> {
+  const value = (await settings.find(db.read, takenUpKey))?.value
+  return typeof value === 'number' ? value : null
+}
+
+function countsAlike(a: CompensationPlan, b: CompensationPlan): boolean {
+  return a.activeBuyerThreshold === b.activeBuyerThreshold && a.activeBuyerCounts === b.activeBuyerCounts
+}
+
+/** The members whose state is not what the plan makes of their payments. */
+async function differing({ db }: Pick<Deps, 'db'>, plan: CompensationPlan): Promise<number[]> {
+  const paid = new Map<number, PaidByMethod>()
+  for (const { userId, method, amount } of await ledgerSums.paidByMember(db.read)) {
+    paid.set(userId, { ...paid.get(userId), [method]: amount })
+  }
+  const ids: number[] = []
+  for await (const page of ledgerSums.memberPages(db.read)) {
+    for (const { id, isActiveBuyer } of page) if (activeBuyer(paid.get(id) ?? {}, plan) !== isActiveBuyer) ids.push(id)
+  }
+  return ids
+}
+
+async function recountOne(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'ids'>,
+  { id, plan }: { id: number; plan: CompensationPlan },
+): Promise<void> {
+  await recountActiveBuyer(tx, deps, { user: await users.lock(tx, id), plan })
+}
