@@ -138,7 +138,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     async aSuperuser(): Promise<Caller> {
       const identifier = { type: 'email', value: nextEmail() } as const
       const names = { firstName: 'Test', lastName: 'Superuser' }
-      await createAccount(deps, { identifier, role: 'admin', isSuperuser: true, ...names })
+      await createAccount(deps, { identifier, role: 'admin', isSuperuser: true, createdById: null, ...names })
       return login(identifier.value)
     },
     aVehicle: (
