@@ -36,7 +36,7 @@ import {
 } from '@ev/runtime'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
-import { sandboxBank } from './payouts/bank.ts'
+import { sandboxBank } from './payouts/sandbox-bank.ts'
 
 /** The variables that decide which adapters the platform runs on. Each app adds its own to them. */
 export const platformSections = {

@@ -27,6 +27,7 @@ export const checks = [
     name: 'wallet_transactions_balance_check',
     condition: 'balance_after = balance_before + amount AND balance_after >= 0 AND balance_before >= 0',
   },
+  { table: 'wallet_adjustments', name: 'wallet_adjustments_amount_check', condition: 'amount <> 0' },
   { table: 'journal_lines', name: 'journal_lines_amount_check', condition: 'amount <> 0' },
   { table: 'holds', name: 'holds_amount_check', condition: 'amount > 0' },
   {
@@ -72,7 +73,7 @@ export const exactTextColumns = {
   payment_orders: ['provider_order_id'],
   provider_events: ['event_id'],
   journal_entries: ['key'],
-  payouts: ['account_number_hash', 'bank_reference'],
+  payouts: ['account_number_hash', 'bank_transfer_id', 'bank_reference'],
   tds_records: ['certificate_number'],
   notifications: ['dedupe_key'],
   compliance_documents: ['file_key'],

@@ -33,7 +33,8 @@ export function update(tx: Tx, id: number, data: Partial<PayoutCreateManyInput>)
 
 export type PayoutTransactionRow = PayoutTransaction
 
-export type PayoutFilter = OwnerFilter & CreatedFilter & { readonly status?: Payout['status'] | undefined }
+export type PayoutFilter = OwnerFilter &
+  CreatedFilter & { readonly status?: Payout['status'] | undefined; readonly batchId?: number | undefined }
 
 /** One page by number, newest first, and how many there are in all. */
 export async function list(
@@ -45,6 +46,7 @@ export async function list(
     ...ownerWhere(filter),
     ...createdWhere(filter),
     ...(filter.status && { status: filter.status }),
+    ...(filter.batchId !== undefined && { batchId: filter.batchId }),
   }
   const [count, rows] = await Promise.all([
     reader.payout.count({ where }),

@@ -1,5 +1,5 @@
-import { DomainError, type WalletTransactionType } from '@ev/domain'
-import type { Reader } from './client.ts'
+import { DomainError, type Paise, type WalletTransactionType } from '@ev/domain'
+import type { Reader, Tx } from './client.ts'
 import type { WalletTransaction } from './generated/sqlite/client.ts'
 import {
   type BeforeBounds,
@@ -52,6 +52,49 @@ export function listBefore(
     where: { ...whereOf(filter), ...beforeWhere(page) },
     orderBy: { id: 'desc' },
     take: page.take,
+  })
+}
+
+/** The first statement row of a journal entry. */
+export function firstOfEntry(tx: Tx, journalEntryId: number): Promise<WalletTransactionRow> {
+  return tx.walletTransaction.findFirstOrThrow({ where: { journalEntryId }, orderBy: { id: 'asc' } })
+}
+
+/** A member's rows of a period, oldest first, and the balance before the first of them. */
+export type Statement = {
+  readonly opening: Paise
+  readonly rows: readonly WalletTransactionRow[]
+  readonly count: number
+}
+
+/**
+ * The statement from `from` up to but not including `until`; `rows` are empty when there are more than `limit`, and `count` says how many there are.
+ * A period is a run of rows: it begins with the first row written at or after its start. So periods that follow each other share no row and
+ * miss none, even where two rows were written in another order than their times.
+ */
+export async function statement(
+  reader: Reader,
+  { userId, from, until, limit }: { userId: number; from: Date; until: Date; limit: number },
+): Promise<Statement> {
+  const [first, next] = [await firstRowSince(reader, userId, from), await firstRowSince(reader, userId, until)]
+  const before = await reader.walletTransaction.findFirst({
+    where: { userId, ...(first && { id: { lt: first.id } }) },
+    orderBy: { id: 'desc' },
+    select: { balanceAfter: true },
+  })
+  const opening = before?.balanceAfter ?? 0n
+  if (!first) return { opening, rows: [], count: 0 }
+  const where = { userId, id: { gte: first.id, ...(next && { lt: next.id }) } }
+  const count = await reader.walletTransaction.count({ where })
+  const rows = count > limit ? [] : await reader.walletTransaction.findMany({ where, orderBy: { id: 'asc' } })
+  return { opening, rows, count }
+}
+
+function firstRowSince(reader: Reader, userId: number, since: Date): Promise<{ id: number } | null> {
+  return reader.walletTransaction.findFirst({
+    where: { userId, createdAt: { gte: since } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
   })
 }
 

@@ -30,6 +30,11 @@ export async function lock(tx: Tx, userId: number): Promise<Wallet> {
   return toWallet((await lockRowsOf(tx, [userId])).get(userId)!)
 }
 
+/** One member's wallet row; a member without one is a fault. */
+export async function get(reader: Reader | Tx, userId: number): Promise<WalletRow> {
+  return reader.wallet.findUniqueOrThrow({ where: { userId } })
+}
+
 /** One member's wallet row, or null when there is no such member. */
 export function find(reader: Reader | Tx, userId: number): Promise<WalletRow | null> {
   return reader.wallet.findUnique({ where: { userId } })

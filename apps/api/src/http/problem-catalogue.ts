@@ -123,6 +123,7 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     detail: '₹{available} is available.',
   },
   'wallet.transaction_not_found': { status: 404, title: 'There is no such wallet transaction.' },
+  'wallet.own_adjustment': { status: 403, title: 'Nobody changes their own wallet.' },
 
   'network.node_not_found': { status: 404, title: 'There is no such position in your network.' },
   'network.placement_pending': {
@@ -151,6 +152,27 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   },
   'payout.kyc_required': { status: 409, title: 'A payout needs an approved identity check (KYC) first.' },
   'payout.self_approval': { status: 403, title: 'Nobody approves their own payout.' },
+  'payout.nothing_to_transfer': {
+    status: 409,
+    title: 'Tax and EMI take all of the payout; the bank has nothing to do.',
+  },
+  'payout.batch_not_found': { status: 404, title: 'There is no such batch of payouts.' },
+  'payout.batch_empty': { status: 409, title: 'There is no payout that could go into the batch.' },
+  'payout.batch_settled': {
+    status: 409,
+    title: 'Every payout of the batch has its result; there is nothing left to send.',
+  },
+  'payout.event_refused': {
+    status: 400,
+    title: 'The notice of the bank is not signed as it should be, or cannot be read.',
+  },
+
+  'tds.not_found': { status: 404, title: 'There is no such tax record.' },
+  'document.too_long': {
+    status: 400,
+    title: 'There is too much for one document. Please ask for a shorter period.',
+    detail: '{count} rows are more than the {limit} of one document.',
+  },
 
   'kyc.not_found': { status: 404, title: 'There is no such identity check.' },
   'kyc.read_only': { status: 409, title: 'The identity check is approved and cannot be changed.' },

@@ -11,6 +11,7 @@ import { payoutView, toPayoutView } from './payout.view.ts'
 const payoutsQuery = pageQuery.extend({
   status: z.enum(payoutStatuses).optional(),
   user: entityId.optional(),
+  batch: entityId.optional(),
   ...createdQuery,
 })
 
@@ -26,6 +27,7 @@ export const listPayoutsRoute = defineRoute({
     const filter = {
       ownedBy: ownedBy(actor),
       userId: query.user,
+      batchId: query.batch,
       status: query.status,
       createdAfter: query.created_after,
       createdBefore: query.created_before,

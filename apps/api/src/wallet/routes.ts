@@ -1,5 +1,15 @@
+import { adjustRoute, depositRoute } from './adjust-wallet.ts'
+import { getStatementCsvRoute, getStatementPdfRoute } from './get-statement.ts'
 import { getWalletRoute } from './get-wallet.ts'
 import { getWalletTransactionRoute } from './get-wallet-transaction.ts'
 import { listWalletTransactionsRoute } from './list-wallet-transactions.ts'
 
-export const walletRoutes = [getWalletRoute, listWalletTransactionsRoute, getWalletTransactionRoute]
+export const walletRoutes = [
+  getWalletRoute,
+  listWalletTransactionsRoute,
+  getWalletTransactionRoute,
+  getStatementPdfRoute,
+  getStatementCsvRoute,
+  depositRoute,
+  adjustRoute,
+]

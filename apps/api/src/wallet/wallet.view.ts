@@ -1,3 +1,4 @@
+import type { AdjustedWallet } from '@ev/application'
 import type { wallets, walletTransactions } from '@ev/db'
 import { available, walletTransactionTypes } from '@ev/domain'
 import { z } from 'zod'
@@ -59,4 +60,11 @@ export function toWalletTransactionView(
     reference_id: row.referenceId,
     created_at: row.createdAt,
   }
+}
+
+/** The statement's row of a deposit or an adjustment, and the wallet after it. */
+export const adjustedWalletView = walletTransactionView.extend({ wallet: walletView })
+
+export function toAdjustedWalletView({ transaction, wallet }: AdjustedWallet): z.output<typeof adjustedWalletView> {
+  return { ...toWalletTransactionView(transaction), wallet: toWalletView(wallet) }
 }

@@ -15,6 +15,7 @@ eachDatabase((_name, makeDatabase) => {
 
   /** The sandbox, which can be out of reach for a while and remembers what it was asked. */
   const bank: Bank = {
+    ...sandboxBank,
     async transfer(order) {
       orders.push(order)
       if (failures > 0) {

@@ -1,5 +1,6 @@
 import { payouts } from '@ev/db'
-import { approvePayout as decideApproval } from '@ev/domain'
+import { approvePayout as decideApproval, formatRupees } from '@ev/domain'
+import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
 import { tell } from '../tell.ts'
@@ -24,6 +25,12 @@ export function approvePayout(
       updatedAt: now,
     })
     await tell(tx, deps, 'payout.approved', { payoutId })
+    await recordAudit(tx, deps, {
+      actorId: actor.userId,
+      action: 'payout.approved',
+      subject: { type: 'payout', id: payoutId },
+      details: { requested_amount: formatRupees(row.requestedAmount) },
+    })
     return approved
   })
 }

@@ -9,20 +9,31 @@ export type TransferOrder = {
   readonly accountHolderName: string
 }
 
+/** How far a transfer is. `underway` is looked up again by `transferId`, the bank's own name for it; the others are final. */
 export type TransferResult =
   | { readonly state: 'processed'; readonly bankReference: string }
   | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'underway'; readonly transferId: string }
 
-/** The way to the outside bank. Answers a final state, or throws when the bank cannot be asked now; the caller asks again. */
-export type Bank = { transfer(order: TransferOrder): Promise<TransferResult> }
+/** What a bank says by itself about a transfer. */
+export type BankEvent = {
+  readonly id: string
+  readonly type: string
+  /** The order's reference. */
+  readonly reference: string
+  readonly amount: Paise
+  readonly result: TransferResult
+  /** Money that was on its way or had arrived came back. */
+  readonly isReversal: boolean
+}
 
-/** Accounts of nothing but zeros are refused, so that a failed payout can be seen without a real bank. */
-const refusedAccount = /^0+$/
-
-/** A bank for development: transfers at once, gives one order one reference for ever, and moves no money. */
-export const sandboxBank: Bank = {
-  async transfer({ reference, accountNumber }) {
-    if (refusedAccount.test(accountNumber)) return { state: 'refused', reason: 'The account does not exist.' }
-    return { state: 'processed', bankReference: `SANDBOX-${reference.toUpperCase().replaceAll(/[^A-Z0-9]/g, '-')}` }
-  },
+/**
+ * The way to the outside bank. `transfer` and `lookUp` throw when the bank cannot be asked now; the caller asks again. `readEvent` answers null for
+ * events about other things and refuses with `payout.event_refused` what the bank did not sign.
+ */
+export type Bank = {
+  readonly provider: 'sandbox' | 'razorpayx'
+  transfer(order: TransferOrder): Promise<TransferResult>
+  lookUp(transferId: string): Promise<TransferResult>
+  readEvent(notice: { rawBody: Buffer; signature: string; eventId: string }): BankEvent | null
 }

@@ -1,23 +1,35 @@
 import { ledger, payouts, type Tx, tdsRecords, users } from '@ev/db'
-import { completePayout, financialYear, payoutTransactions, quarter, releasePayout } from '@ev/domain'
+import { completePayout, financialYear, payoutTransactions, quarter } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
 import type { TransferResult } from './bank.ts'
 import { toPayout } from './payout-row.ts'
+import { releasePayout } from './release-payout.ts'
 import { accountContext } from './request-payout.ts'
 
+/** What a bank and a bank file call the transfer of a payout: the same for every attempt. */
+export const transferReference = (payoutId: number): string => `payout-${payoutId}`
+
+/** What came of asking the bank; `not_asked` when the payout is not the bank port's to send now. */
+export type TransferOutcome =
+  | TransferResult
+  | { readonly state: 'not_asked' }
+  | { readonly state: 'nothing_to_transfer' }
+
 /**
- * Asks the bank for the transfer of an approved payout, outside any transaction. The payout's own reference makes asking again harmless.
- * Null when there is nothing to ask: the payout is not being processed, or the EMI and the tax take all of it.
+ * Asks the bank for the transfer of an approved payout, or how far it is, outside any transaction. The payout's own reference makes asking again
+ * harmless. The payouts of a batch go by its file and are never sent from here.
  */
 export async function orderTransfer(
   { db, bank, encryption }: Pick<Deps, 'db' | 'bank' | 'encryption'>,
   { payoutId }: { payoutId: number },
-): Promise<TransferResult | null> {
+): Promise<TransferOutcome> {
   const row = await payouts.get(db.read, payoutId, { ownedBy: null })
-  if (row.status !== 'processing' || row.transferAmount === 0n) return null
+  if (row.status !== 'processing' || row.batchId !== null) return { state: 'not_asked' }
+  if (row.transferAmount === 0n) return { state: 'nothing_to_transfer' }
+  if (row.bankTransferId !== null) return bank.lookUp(row.bankTransferId)
   return bank.transfer({
-    reference: `payout-${row.id}`,
+    reference: transferReference(row.id),
     amount: row.transferAmount,
     accountNumber: encryption.decrypt({ ciphertext: row.accountNumberEncrypted, context: accountContext(row.userId) }),
     ifscCode: row.ifscCode,
@@ -25,17 +37,34 @@ export async function orderTransfer(
   })
 }
 
-/** Writes down what the bank answered: the payout is completed, with wallet, tax and EMI posted together, or its hold is released. */
+/**
+ * Writes down what came of it: the payout is completed, with wallet, tax and EMI posted together, or its hold is released, or it waits on under
+ * the bank's own name for the transfer. A payout that is not being processed any more stays as it is.
+ */
 export async function settleTransfer(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'ids'>,
-  { payoutId, result }: { payoutId: number; result: TransferResult | null },
+  { payoutId, result }: { payoutId: number; result: TransferOutcome },
 ): Promise<void> {
   const row = await payouts.lock(tx, payoutId, { ownedBy: null })
   if (row.status !== 'processing') return
-  await users.lock(tx, row.userId)
-  if (result?.state === 'refused') await fail(tx, deps, { row, reason: result.reason })
-  else await complete(tx, deps, { row, bankReference: result?.bankReference ?? null })
+  switch (result.state) {
+    case 'not_asked':
+      return
+    case 'underway':
+      await payouts.update(tx, row.id, { bankTransferId: result.transferId, updatedAt: deps.clock.now() })
+      return
+    case 'refused':
+      await users.lock(tx, row.userId)
+      await releasePayout(tx, deps, { row, to: 'failed', reason: result.reason, actorId: null })
+      return
+    case 'processed':
+      await users.lock(tx, row.userId)
+      return complete(tx, deps, { row, bankReference: result.bankReference })
+    case 'nothing_to_transfer':
+      await users.lock(tx, row.userId)
+      return complete(tx, deps, { row, bankReference: null })
+  }
 }
 
 async function complete(
@@ -63,17 +92,4 @@ async function complete(
     updatedAt: now,
   })
   await tell(tx, deps, 'payout.completed', { payoutId: row.id })
-}
-
-async function fail(
-  tx: Tx,
-  deps: Pick<Deps, 'clock' | 'ids'>,
-  { row, reason }: { row: payouts.PayoutRow; reason: string },
-): Promise<void> {
-  const now = deps.clock.now()
-  const { payout, journal } = releasePayout(toPayout(row), { to: 'failed', reason })
-  await ledger.post(tx, journal, { now, planVersion: row.planVersion })
-  await payouts.closeHold(tx, { payoutId: row.id, status: 'released', now })
-  await payouts.update(tx, row.id, { status: payout.status, failureReason: reason, updatedAt: now })
-  await tell(tx, deps, 'payout.failed', { payoutId: row.id })
 }

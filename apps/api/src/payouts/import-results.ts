@@ -1,0 +1,58 @@
+import { importResults, mostOfBatch, type ResultLine } from '@ev/application'
+import { payoutBatches } from '@ev/db'
+import { DomainError } from '@ev/domain'
+import { z } from 'zod'
+import { defineRoute } from '../define-route.ts'
+import { anyText } from '../fields.ts'
+import { entityId } from '../http/index.ts'
+import { readResultFile } from './bank-results.ts'
+import { resultsView, toBatchView, toResultsView } from './batch.view.ts'
+
+const resultRow = z.object({
+  reference: anyText(100),
+  status: anyText(30),
+  bank_reference: anyText(200).nullish(),
+  reason: anyText(1_000).nullish(),
+})
+
+const resultsBody = z.object({
+  rows: z.array(resultRow).min(1).max(mostOfBatch).optional(),
+  csv: z
+    .string()
+    .max(100_000)
+    .optional()
+    .meta({ description: 'The bank’s file as text, with the columns `reference, status, bank_reference, reason`.' }),
+})
+
+export const importResultsRoute = defineRoute({
+  method: 'post',
+  path: '/payout/batches/{id}/results/',
+  summary: 'Take the bank’s results for a batch',
+  description:
+    'Rows or a CSV text; `status` is `processed` (with its `bank_reference`) or `failed` (with a `reason`). Good lines are settled, each as a whole; bad ones are listed with their line number. The same results once more change nothing.',
+  access: 'admin',
+  request: { params: z.object({ id: entityId }), body: resultsBody },
+  response: { status: 200, body: resultsView },
+  refusals: ['payout.batch_not_found', 'validation.failed'],
+  async handle(deps, { actor, params, body }) {
+    await payoutBatches.get(deps.db.read, params.id)
+    const outcomes = await importResults(deps, { actor, batchId: params.id, lines: linesOf(body) })
+    const batch = await payoutBatches.get(deps.db.read, params.id)
+    const statuses = await payoutBatches.countByStatus(deps.db.read, [batch.id])
+    return toResultsView(toBatchView(batch, statuses.get(batch.id) ?? {}), outcomes)
+  },
+})
+
+function linesOf({ rows, csv }: z.output<typeof resultsBody>): ResultLine[] {
+  if ((rows === undefined) === (csv === undefined)) {
+    throw new DomainError('validation.failed', { reason: 'Either rows or csv is expected.' }, 'rows')
+  }
+  if (csv !== undefined) return readResultFile(csv, { limit: mostOfBatch })
+  return rows!.map((row, index) => ({
+    line: index + 1,
+    reference: row.reference,
+    status: row.status,
+    bankReference: row.bank_reference ?? '',
+    reason: row.reason ?? '',
+  }))
+}
