@@ -26,6 +26,8 @@ test('a linter finds no error in it', async () => {
       'tag-description': 'error',
       // The paths are those of the platform before, whose clients write them with a slash at the end.
       'no-path-trailing-slash': 'off',
+      // A fixed segment goes before a parameter, whatever the order of the routes (mountRoutes).
+      'no-ambiguous-paths': 'off',
     },
   })
   const found = await lintFromString({ source: JSON.stringify(document), config })

@@ -1,23 +1,26 @@
 import type { CreatedBatch, LineOutcome } from '@ev/application'
 import type { payoutBatches, payouts } from '@ev/db'
-import { payoutStatuses } from '@ev/domain'
 import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
 import { payoutView, toPayoutView } from './payout.view.ts'
 
 type Counts = Partial<Record<payouts.PayoutRow['status'], number>>
 
+const statusCounts = z.object({
+  processing: z.int().meta({ description: 'How many wait for their result.' }),
+  completed: z.int().meta({ description: 'How many were paid.' }),
+  failed: z.int().meta({ description: 'How many the bank refused.' }),
+})
+
 /** A batch of payouts for one bank file. `total_amount` is what the file transfers. */
 export const batchView = z.object({
   id: idNumber,
-  created_by: idNumber,
-  payout_count: z.int(),
+  created_by: idNumber.meta({ description: 'The admin who made it.' }),
+  payout_count: z.int().meta({ description: 'How many payouts are in it.', examples: [12] }),
   total_amount: rupees,
-  statuses: z
-    .partialRecord(z.enum(payoutStatuses), z.int())
-    .meta({ description: 'How many payouts are in each state.' }),
+  statuses: statusCounts.meta({ description: 'How many of its payouts stand where.' }),
   created_at: instant,
-  results_imported_at: instant.nullable(),
+  results_imported_at: instant.nullable().meta({ description: 'When the first results came in; null before.' }),
 })
 
 export function toBatchView(batch: payoutBatches.PayoutBatchRow, statuses: Counts): z.output<typeof batchView> {
@@ -26,13 +29,15 @@ export function toBatchView(batch: payoutBatches.PayoutBatchRow, statuses: Count
     created_by: batch.createdById,
     payout_count: batch.payoutCount,
     total_amount: batch.totalAmount,
-    statuses,
+    statuses: { processing: 0, completed: 0, failed: 0, ...statuses },
     created_at: batch.createdAt,
     results_imported_at: batch.resultsImportedAt,
   }
 }
 
-export const batchDetailView = batchView.extend({ payouts: z.array(payoutView) })
+export const batchDetailView = batchView.extend({
+  payouts: z.array(payoutView).meta({ description: 'The payouts of the batch.' }),
+})
 
 export function toBatchDetailView(
   batch: payoutBatches.PayoutBatchRow,
@@ -58,18 +63,20 @@ export function toCreatedBatchView({ batch, skipped }: CreatedBatch): z.output<t
 
 /** What became of the lines of a result file. */
 export const resultsView = z.object({
-  batch: batchView,
-  settled: z.int(),
-  unchanged: z.int(),
-  refused: z.int(),
-  lines: z.array(
-    z.object({
-      line: z.int(),
-      reference: z.string(),
-      outcome: z.enum(['settled', 'unchanged', 'refused']),
-      message: z.string(),
-    }),
-  ),
+  batch: batchView.meta({ description: 'The batch after it.' }),
+  settled: z.int().meta({ description: 'Lines that completed or failed a payout.' }),
+  unchanged: z.int().meta({ description: 'Lines whose payout stood so already.' }),
+  refused: z.int().meta({ description: 'Lines that could not be taken; each says why.' }),
+  lines: z
+    .array(
+      z.object({
+        line: z.int().meta({ description: 'Where the line stands: in a CSV the heading is line 1.' }),
+        reference: z.string().meta({ description: 'The reference of the transfer.', examples: ['payout-9'] }),
+        outcome: z.enum(['settled', 'unchanged', 'refused']).meta({ description: 'What became of the line.' }),
+        message: z.string(),
+      }),
+    )
+    .meta({ description: 'Every line with what became of it.' }),
 })
 
 export function toResultsView(

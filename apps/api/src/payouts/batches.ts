@@ -22,7 +22,16 @@ export const createBatchRoute = defineRoute({
   description: `Takes the named payouts, or every pending one, oldest first, at most ${mostOfBatch}. One’s own and those that are not pending are skipped and listed. The payouts of a batch go by its bank file and are never sent by the bank port.`,
   access: 'admin',
   idempotent: 'money',
-  request: { body: z.object({ payouts: z.array(idNumber).min(1).max(mostOfBatch).optional() }) },
+  request: {
+    body: z.object({
+      payouts: z
+        .array(idNumber)
+        .min(1)
+        .max(mostOfBatch)
+        .optional()
+        .meta({ description: 'Ids of payouts; every pending one when absent.' }),
+    }),
+  },
   response: { status: 201, body: createdBatchView },
   refusals: ['payout.batch_empty'],
   async handle(deps, { actor, body, idempotency, setReplayed }) {

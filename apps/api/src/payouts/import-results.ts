@@ -9,14 +9,19 @@ import { readResultFile } from './bank-results.ts'
 import { resultsView, toBatchView, toResultsView } from './batch.view.ts'
 
 const resultRow = z.object({
-  reference: anyText(100),
+  reference: anyText(100).meta({ description: 'From the bank file.', examples: ['payout-9'] }),
   status: anyText(30),
   bank_reference: anyText(200).nullish(),
   reason: anyText(1_000).nullish(),
 })
 
 const resultsBody = z.object({
-  rows: z.array(resultRow).min(1).max(mostOfBatch).optional(),
+  rows: z
+    .array(resultRow)
+    .min(1)
+    .max(mostOfBatch)
+    .optional()
+    .meta({ description: 'One a transfer, instead of `csv`.' }),
   csv: z
     .string()
     .max(100_000)

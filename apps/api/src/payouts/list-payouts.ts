@@ -11,7 +11,7 @@ import { payoutView, toPayoutView } from './payout.view.ts'
 const payoutsQuery = pageQuery.extend({
   status: z.enum(payoutStatuses).optional(),
   user: entityId.optional(),
-  batch: entityId.optional(),
+  batch: entityId.optional().meta({ description: 'Only those of this batch.' }),
   ...createdQuery,
 })
 

@@ -20,7 +20,9 @@ export const payoutView = z.object({
   ifsc_code: z.string(),
   account_holder_name: z.string(),
   bank_reference: z.string().nullable(),
-  batch: idNumber.nullable(),
+  batch: idNumber
+    .nullable()
+    .meta({ description: 'The batch whose bank file it goes by; null when it goes by itself.' }),
   failure_reason: z.string(),
   created_at: instant,
   processed_at: instant.nullable(),

@@ -63,7 +63,9 @@ export function toWalletTransactionView(
 }
 
 /** The statement's row of a deposit or an adjustment, and the wallet after it. */
-export const adjustedWalletView = walletTransactionView.extend({ wallet: walletView })
+export const adjustedWalletView = walletTransactionView.extend({
+  wallet: walletView.meta({ description: 'The wallet afterwards.' }),
+})
 
 export function toAdjustedWalletView({ transaction, wallet }: AdjustedWallet): z.output<typeof adjustedWalletView> {
   return { ...toWalletTransactionView(transaction), wallet: toWalletView(wallet) }
