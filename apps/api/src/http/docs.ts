@@ -10,11 +10,13 @@ const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
 
 /** Mounts `/api/openapi.json` (also under `/api/v1`) and the interactive `/docs`, whose every file comes from this app. */
 export function mountDocs<Deps>(app: Application, routes: readonly Route<Deps>[], facts: ApiFacts): void {
-  const document = JSON.stringify(openApiDocument(routes, facts))
+  // Written when it is first asked for: a process that nobody asks starts without it.
+  let document: string | undefined
   app.get(
     basePaths.map((basePath) => `${basePath}/openapi.json`),
     (_, response) => {
       requestState(response).route = '/openapi.json'
+      document ??= JSON.stringify(openApiDocument(routes, facts))
       response.set('Cache-Control', 'no-cache').type('application/json').send(document)
     },
   )

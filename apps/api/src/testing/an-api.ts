@@ -9,6 +9,7 @@ import {
   createLogger,
   createMemoryCache,
   createMemoryFileStore,
+  type FileStore,
   manualClock,
   systemIds,
 } from '@ev/runtime'
@@ -32,7 +33,11 @@ export type Caller = {
 }
 
 /** The API on a test's database, with a clock that the test moves, a mailbox, a plan, and log lines that the test can read. */
-export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
+export async function anApi(
+  db: Database,
+  overrides: Partial<ApiOptions> = {},
+  { files = createMemoryFileStore() }: { files?: FileStore } = {},
+) {
   const clock = manualClock(start)
   const lines: string[] = []
   const logger = createLogger({
@@ -41,7 +46,6 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}) {
     destination: { write: (line) => void lines.push(line) },
   })
   const mailbox = createDeveloperMailbox({ clock, ids: systemIds, logger })
-  const files = createMemoryFileStore()
   const deps: Deps = {
     db,
     clock,

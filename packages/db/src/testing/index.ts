@@ -1,2 +1,2 @@
 export { quietLog } from './quiet-log.ts'
-export { dropMysql, eachDatabase, type MakeDatabase, newMysqlUrl, type TestDatabase } from './stacks.ts'
+export { dropMysql, eachDatabase, type MakeDatabase, newMysqlUrl, sqliteTemplate, type TestDatabase } from './stacks.ts'

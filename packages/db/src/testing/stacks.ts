@@ -80,8 +80,8 @@ async function makeSqlite(options: Partial<OpenDatabaseOptions> = {}): Promise<M
   }
 }
 
-// One migrated file for each state of the migrations, shared by all test processes.
-async function sqliteTemplate(): Promise<string> {
+/** A migrated SQLite file to copy: one for each state of the migrations, shared by all test processes. */
+export async function sqliteTemplate(): Promise<string> {
   const state = sha256Hex(
     readMigrations(migrationsFolder('sqlite'))
       .map(({ checksum }) => checksum)

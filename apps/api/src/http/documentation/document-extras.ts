@@ -5,7 +5,13 @@ import type { JsonSchema, NamedSchemas } from './json-schema.ts'
 type MediaType = { schema?: JsonSchema; example?: unknown }
 type Content = Record<string, MediaType>
 export type Operation = {
-  parameters?: { name: string; in: 'path' | 'query' | 'header'; description?: string; schema: JsonSchema }[]
+  parameters?: {
+    name: string
+    in: 'path' | 'query' | 'header'
+    required?: boolean
+    description?: string
+    schema: JsonSchema
+  }[]
   requestBody?: { content: Content }
   responses: Record<string, { content?: Content }>
 }

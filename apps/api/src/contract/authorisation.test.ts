@@ -1,0 +1,155 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '@ev/db'
+import { sqliteTemplate } from '@ev/db/testing'
+import { createLogger } from '@ev/runtime'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mayEnter } from '../http/actor.ts'
+import { routes } from '../routes.ts'
+import { anApi } from '../testing/an-api.ts'
+import { ask } from './authorisation/ask.ts'
+import { aWorld, type CallerKind, callers, sameWorldOn, type World } from './authorisation/world.ts'
+import { theDocument } from './the-document.ts'
+
+type Answer = Awaited<ReturnType<typeof ask>>
+type AnyRoute = (typeof routes)[number]
+
+const document = theDocument()
+const log = createLogger({ level: 'silent', pretty: false })
+const roleOf = { member: 'user', 'other member': 'user', staff: 'staff', admin: 'admin', superuser: 'admin' } as const
+
+/** Refusals of rules that are about who asks, on routes that the caller may enter. */
+const ruleOfTheCase = new Set([
+  'auth.forbidden',
+  'payment.own',
+  'payout.self_approval',
+  'kyc.self_review',
+  'nominee.self_review',
+])
+
+/** Public routes whose body is a token: the example's belongs to nobody. */
+const takesAToken = new Set(['/auth/refresh/', '/auth/logout/'])
+
+describe('who may do what', () => {
+  let folder: string
+  let rows: { route: AnyRoute; answers: Record<CallerKind, Answer> }[]
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ev-authorisation-'))
+    const shared = await openWorld(folder)
+    rows = []
+    for (const route of routes) {
+      const answers = {} as Record<CallerKind, Answer>
+      for (const by of callers) {
+        // What changes the world happens in a copy of it, so that every cell is asked of the same one.
+        const isReading = route.method === 'get' || isStoppedAtTheDoor(route, by)
+        answers[by] = isReading
+          ? await ask(shared.world, { route, by, document })
+          : await askInCopy(shared, { route, by })
+      }
+      rows.push({ route, answers })
+    }
+    await shared.close()
+  }, 600_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('the committed table is what the routes answer (vitest --update writes it anew)', async () => {
+    await expect(table(rows)).toMatchFileSnapshot('../../../../docs/authorisation.md')
+  })
+
+  test('without a log-in only public routes answer', () => {
+    for (const { route, answers } of rows) {
+      const isRefused = answers.anonymous.status === 401
+      const shouldBe = route.access !== 'public' || takesAToken.has(route.path)
+      expect([route.method, route.path, isRefused]).toEqual([route.method, route.path, shouldBe])
+    }
+  })
+
+  test('a caller below the role of a route is refused, and no other', () => {
+    for (const { route, answers } of rows) {
+      if (route.access === 'public') continue
+      for (const by of callers) {
+        if (by === 'anonymous') continue
+        const { status, code } = answers[by]
+        const isAdmitted = mayEnter(route.access, roleOf[by])
+        const what = `${by}: ${route.method} ${route.path} ${status} ${code}`
+        if (!isAdmitted) expect(status, what).toBe(403)
+        else if (status === 403) expect(ruleOfTheCase.has(code), what).toBe(true)
+        expect(status, what).toBeLessThan(500)
+        expect(status === 401, what).toBe(false)
+      }
+    }
+  })
+
+  test('what is the member’s is not there for another member, and in no list', () => {
+    for (const { route, answers } of rows) {
+      if (route.access !== 'member') continue
+      const what = `${route.method} ${route.path}`
+      const other = answers['other member']
+      if (route.path.includes('{')) expect(other.status, what).toBe(404)
+      else if (other.shown !== null) expect(other.shown, what).toBe(0)
+    }
+  })
+})
+
+function isStoppedAtTheDoor(route: AnyRoute, by: CallerKind): boolean {
+  if (by === 'anonymous') return route.access !== 'public'
+  return !mayEnter(route.access, roleOf[by]) || (by === 'other member' && route.path.includes('{'))
+}
+
+type Shared = { readonly world: World; readonly file: string; readonly folder: string; close(): Promise<void> }
+
+async function openWorld(folder: string): Promise<Shared> {
+  const file = join(folder, 'world.db')
+  copyFileSync(await sqliteTemplate(), file)
+  const making = await openDatabase({ url: `file:${file}`, log })
+  const world = await aWorld(await anApi(making))
+  await making.close()
+  // Closed once, so that the file holds everything and can be copied.
+  const snapshot = join(folder, 'snapshot.db')
+  copyFileSync(file, snapshot)
+  const database = await openDatabase({ url: `file:${file}`, log })
+  return {
+    world: await sameWorldOn(world, database),
+    file: snapshot,
+    folder,
+    close: () => database.close(),
+  }
+}
+
+async function askInCopy(
+  { world, file, folder }: Shared,
+  { route, by }: { route: AnyRoute; by: CallerKind },
+): Promise<Answer> {
+  const copy = join(folder, 'copy.db')
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${copy}${ending}`, { force: true })
+  copyFileSync(file, copy)
+  const database = await openDatabase({ url: `file:${copy}`, log })
+  try {
+    return await ask(await sameWorldOn(world, database), { route, by, document })
+  } finally {
+    await database.close()
+  }
+}
+
+function table(rows: readonly { route: AnyRoute; answers: Record<CallerKind, Answer> }[]): string {
+  const lines = rows.map(({ route, answers }) => {
+    const cells = callers.map((by) => cell(answers[by]))
+    return `| \`${route.method.toUpperCase()} ${route.path}\` | ${route.access} | ${cells.join(' | ')} |`
+  })
+  return `# Who may do what
+
+Written by the tests from the list of routes (\`npx vitest run src/contract/authorisation.test.ts --update\` in \`apps/api\`). Each cell is what a route
+answers when the caller sends the example of the API's description to an object of *member*; in brackets, how many rows of a list the caller is
+shown. 400 and 409 are answers of rules behind the door.
+
+| route | for | ${callers.join(' | ')} |
+|---|---|${callers.map(() => '---').join('|')}|
+${lines.join('\n')}
+`
+}
+
+function cell({ status, shown }: Answer): string {
+  return shown === null ? String(status) : `${status} (${shown})`
+}

@@ -1,0 +1,102 @@
+import { anApi, bookingOf, type Caller, type TestApi } from '../../testing/an-api.ts'
+import { nomineeOf, papersOf } from '../../testing/papers.ts'
+
+/** The kinds of callers that the table tells apart. The member owns everything that an id stands for. */
+export const callers = ['anonymous', 'member', 'other member', 'staff', 'admin', 'superuser'] as const
+export type CallerKind = (typeof callers)[number]
+
+export type World = {
+  readonly api: TestApi
+  readonly authorizations: Readonly<Record<CallerKind, string | null>>
+  /** What the parameter of a path stands for, by the path up to it. */
+  readonly objects: Readonly<Record<string, string | number>>
+  /** Bodies for routes whose example means things that this world does not have. */
+  readonly bodies: Readonly<Record<string, object>>
+}
+
+const bank = {
+  bank_name: 'HDFC Bank',
+  account_number: '50100123456789',
+  ifsc_code: 'HDFC0001234',
+  account_holder_name: 'Asha Rao',
+}
+
+/** A member with one of everything, and others who have nothing of it. */
+export async function aWorld(api: TestApi): Promise<World> {
+  const admin = await api.aColleague('admin')
+  const superuser = await api.aSuperuser()
+  const staff = await api.aColleague('staff')
+  const member = await api.aMember()
+  const other = await api.aMember()
+  const vehicle = await api.aVehicle()
+  const send = async (method: 'post' | 'get', path: string, by: Caller, body: object = {}) => {
+    const sent = method === 'get' ? api.get(path, by) : api.post(path, by, body)
+    const answer = await sent
+    if (answer.status >= 400) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const first = async (path: string, by: Caller): Promise<number> => {
+    const { results } = await send('get', path, by)
+    if (!results?.[0]) throw new Error(`${path} is empty.`)
+    return results[0].id
+  }
+
+  // Two referrals who pay make a pair, bonuses, notices and a team.
+  for (const name of ['first', 'second']) {
+    const referral = await api.login(`${name}.referral@example.com`, { referralCode: member.referralCode })
+    const booking = await send('post', '/api/booking/bookings/', referral, bookingOf(vehicle))
+    const payment = { amount: '50000.00', payment_method: 'online' }
+    await send('post', `/api/booking/bookings/${booking.id}/make_payment/`, referral, payment)
+  }
+  await api.settle()
+  const booking = await send(
+    'post',
+    '/api/booking/bookings/',
+    member,
+    bookingOf(vehicle, { payment_option: 'emi_options', emi_duration_months: 12 }),
+  )
+  const pay = (payment_method: string) =>
+    send('post', `/api/booking/bookings/${booking.id}/make_payment/`, member, { amount: '600.00', payment_method })
+  await pay('online')
+  const reported = await pay('cash')
+  const paid = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
+  await send('post', `/api/payout/${paid.id}/process/`, admin)
+  await api.settle()
+  const payout = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
+  const kyc = await send('post', '/api/users/kyc/', member, papersOf(1))
+  const nominee = await send('post', '/api/users/nominee/', member, nomineeOf(1))
+  const node = await send('get', '/api/binary/nodes/my_tree/', member)
+
+  return {
+    api,
+    authorizations: {
+      anonymous: null,
+      member: member.authorization,
+      'other member': other.authorization,
+      staff: staff.authorization,
+      admin: admin.authorization,
+      superuser: superuser.authorization,
+    },
+    objects: {
+      '/users/kyc/{id}': kyc.id,
+      '/users/nominee/{id}': nominee.id,
+      '/inventory/vehicles/{id}': vehicle.id,
+      '/booking/bookings/{id}': booking.id,
+      '/booking/payments/{id}': reported.id,
+      '/wallet/transactions/{id}': await first('/api/wallet/transactions/', member),
+      '/binary/nodes/{id}': node.id,
+      '/binary/pairs/{id}': await first('/api/binary/pairs/', member),
+      '/payout/{id}': payout.id,
+      '/notifications/{id}': await first('/api/notifications/', member),
+    },
+    bodies: {
+      'post /booking/bookings/': bookingOf(vehicle),
+      'post /users/nominee/': nomineeOf(2),
+    },
+  }
+}
+
+/** The world's API on another database that holds the same rows. */
+export async function sameWorldOn(world: World, database: Parameters<typeof anApi>[0]): Promise<World> {
+  return { ...world, api: await anApi(database, {}, { files: world.api.deps.files }) }
+}
