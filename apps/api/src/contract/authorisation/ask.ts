@@ -27,7 +27,7 @@ export async function ask(
 }
 
 /** The parameters that a route cannot do without, as the document shows them. */
-function neededQuery({ parameters = [] }: Operation, { components }: Described): Record<string, string> {
+export function neededQuery({ parameters = [] }: Operation, { components }: Described): Record<string, string> {
   const needed = parameters.filter((each) => each.in === 'query' && each.required)
   const named = components?.schemas ?? {}
   return Object.fromEntries(needed.map(({ name, schema }) => [name, String(exampleOf(schema, named, name))]))
@@ -51,7 +51,7 @@ function firstBytesOf(
 }
 
 /** Puts the world's objects into the parameters of a path. A parameter that stands for nothing is a gap in the world: a fault. */
-function filled(path: string, { objects }: World): string {
+export function filled(path: string, { objects }: World): string {
   return path.replaceAll(/\{(\w+)\}/g, (parameter, _name, at: number) => {
     const upTo = path.slice(0, at) + parameter
     const object = objects[upTo]
