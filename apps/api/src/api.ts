@@ -19,6 +19,7 @@ import {
 } from './http/index.ts'
 import { requestState } from './http/request-context.ts'
 import { mountVehiclePictures } from './inventory/media.ts'
+import { createNotificationFeed, type FeedOptions, type NotificationFeed } from './notifications/notification-feed.ts'
 import { routes } from './routes.ts'
 
 /** What of the platform the API uses. */
@@ -33,6 +34,7 @@ export type ApiOptions = Pick<
   readonly metricsArePublic: boolean
   /** The folder that files are kept in; null when they are kept elsewhere. */
   readonly mediaFolder: string | null
+  readonly notificationStreams: FeedOptions
 }
 
 /** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
@@ -42,10 +44,12 @@ export function createApi(
 ): {
   app: Application
   securityLog: SecurityLog
+  notificationFeed: NotificationFeed
 } {
   const { db, clock, ids, cache, log } = deps
   const tokens = createTokens({ keys: secrets.jwtKeys, clock, ids })
   const securityLog = createSecurityLog(deps)
+  const notificationFeed = createNotificationFeed(deps, options.notificationStreams)
   const kernel = createKernel({
     ...options,
     logger: log,
@@ -59,7 +63,13 @@ export function createApi(
       securityLog.add(event)
     },
   })
-  const apiDeps: ApiDeps = { ...deps, tokens, rateLimits: options.rateLimits, lineage: createLineageReader(deps) }
+  const apiDeps: ApiDeps = {
+    ...deps,
+    tokens,
+    rateLimits: options.rateLimits,
+    lineage: createLineageReader(deps),
+    notificationFeed,
+  }
   const app = express()
   kernel.prepare(app)
   mountHealth(app, {
@@ -76,7 +86,7 @@ export function createApi(
   mountDocs(app, routes, apiFacts)
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)
-  return { app, securityLog }
+  return { app, securityLog, notificationFeed }
 }
 
 /** Sessions as the database has them at this moment. */
@@ -99,7 +109,7 @@ export async function startApi(
   platform: ApiPlatform,
   { host, port, ...options }: ApiOptions & { readonly host: string; readonly port: number },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const { app, securityLog } = createApi(platform, options)
+  const { app, securityLog, notificationFeed } = createApi(platform, options)
   const server = createServer(app)
   server.requestTimeout = requestTimeoutMs
   server.listen(port, host)
@@ -107,6 +117,8 @@ export async function startApi(
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
+      // An open stream is a request that would never end by itself.
+      await notificationFeed.close()
       await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())))
       await securityLog.flush()
     },

@@ -3,6 +3,7 @@ import { httpSection, parseConfig, rateLimitSection } from '@ev/runtime'
 import { z } from 'zod'
 import type { ApiOptions } from './api.ts'
 import { usualUploadLimits } from './http/index.ts'
+import { streamPace } from './notifications/notification-feed.ts'
 
 /** What the API needs: the platform's variables, where to listen, and the limits. */
 export const apiConfig = z.object({ ...platformSections, ...httpSection, ...rateLimitSection })
@@ -26,6 +27,8 @@ type OptionVariables = Pick<
   | 'METRICS_PUBLIC'
   | 'RATE_LIMIT_ENABLED'
   | 'RATE_LIMIT_FACTOR'
+  | 'STREAMS_PER_MEMBER'
+  | 'STREAMS_PER_PROCESS'
 >
 
 /** The choices of an API that follow from its configuration. */
@@ -35,6 +38,11 @@ export function apiOptions(config: OptionVariables): ApiOptions {
     isProduction: config.NODE_ENV === 'production',
     publicUrl: config.PUBLIC_URL ?? null,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
+    notificationStreams: {
+      ...streamPace,
+      perMember: config.STREAMS_PER_MEMBER,
+      perProcess: config.STREAMS_PER_PROCESS,
+    },
     rateLimits: { isEnabled: config.RATE_LIMIT_ENABLED, factor },
     uploads: usualUploadLimits,
     metricsArePublic: config.METRICS_PUBLIC,

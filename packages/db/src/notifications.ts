@@ -10,10 +10,14 @@ export function insert(tx: Tx, data: NotificationCreateManyInput): Promise<Notif
   return tx.notification.create({ data })
 }
 
-export type NotificationFilter = { readonly userId: number; readonly isRead?: boolean | undefined }
+export type NotificationFilter = {
+  readonly userId: number
+  readonly isRead?: boolean | undefined
+  readonly type?: string | undefined
+}
 
-function whereOf({ userId, isRead }: NotificationFilter) {
-  return { userId, ...(isRead !== undefined && { isRead }) }
+function whereOf({ userId, isRead, type }: NotificationFilter) {
+  return { userId, ...(isRead !== undefined && { isRead }), ...(type !== undefined && { notificationType: type }) }
 }
 
 /** One page by number, newest first, and how many there are in all. */
@@ -40,6 +44,40 @@ export function listBefore(reader: Reader, filter: NotificationFilter, page: Bef
 
 export function countUnread(reader: Reader, userId: number): Promise<number> {
   return reader.notification.count({ where: { userId, isRead: false } })
+}
+
+/** The notification, or the refusal `notification.not_found`. */
+export async function get(reader: Reader, id: number): Promise<NotificationRow> {
+  const row = await reader.notification.findUnique({ where: { id } })
+  if (!row) throw new DomainError('notification.not_found')
+  return row
+}
+
+/** The id of the newest notification of anyone; 0 before the first. */
+export async function newestId(reader: Reader): Promise<number> {
+  const row = await reader.notification.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
+  return row?.id ?? 0
+}
+
+/** Notifications by id from the one behind `after` on, oldest first: everyone's, or one member's up to the id `upTo`. */
+export function listAfter(
+  reader: Reader,
+  { after, take, of }: { after: number; take: number; of: { userId: number; upTo: number } | null },
+): Promise<NotificationRow[]> {
+  return reader.notification.findMany({
+    where: of === null ? { id: { gt: after } } : { userId: of.userId, id: { gt: after, lte: of.upTo } },
+    orderBy: { id: 'asc' },
+    take,
+  })
+}
+
+/** Marks all of a member's notifications as read; answers how many were not. */
+export async function markAllRead(tx: Tx, { userId, now }: { userId: number; now: Date }): Promise<number> {
+  const { count } = await tx.notification.updateMany({
+    where: { userId, isRead: false },
+    data: { isRead: true, readAt: now },
+  })
+  return count
 }
 
 /** Marks one's own notification as read; the first time stays. Refuses with `notification.not_found`. */

@@ -24,6 +24,18 @@ export async function findLive(
   return { session, user }
 }
 
+/** Which of these sessions still hold, each with its member's role now; those of deactivated members do not. */
+export async function findLiveAmong(
+  reader: Reader,
+  { ids, now }: { ids: readonly number[]; now: Date },
+): Promise<{ id: number; role: User['role'] }[]> {
+  const rows = await reader.session.findMany({
+    where: { id: { in: [...ids] }, revokedAt: null, expiresAt: { gt: now }, user: { isActive: true } },
+    select: { id: true, user: { select: { role: true } } },
+  })
+  return rows.map(({ id, user }) => ({ id, role: user.role }))
+}
+
 /**
  * Replaces the refresh token of a session in one conditional update: of any number of simultaneous callers with the same token
  * exactly one gets `true`.

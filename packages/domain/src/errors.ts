@@ -84,6 +84,7 @@ export const domainErrorCodes = [
   'tds.not_found',
   'document.too_long',
   'notification.not_found',
+  'notification.too_many_streams',
   'plan.not_found',
   'idempotency.key_reused',
   'idempotency.in_progress',

@@ -168,4 +168,6 @@ export const rateLimitSection = {
       : null,
   ),
   RATE_LIMIT_FACTOR: z.coerce.number({ error: 'must be a number' }).positive().max(1_000).optional(),
+  STREAMS_PER_MEMBER: z.coerce.number({ error: 'must be a number' }).int().min(1).max(100).default(5),
+  STREAMS_PER_PROCESS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(10_000).default(1_000),
 }

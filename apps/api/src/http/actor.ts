@@ -8,6 +8,8 @@ export type Actor = {
   readonly role: Role
   readonly isSuperuser: boolean
   readonly sessionId: number
+  /** When the access token runs out; what stays open longer than a request ends then. */
+  readonly tokenExpiresAt: Date
 }
 
 /** `member` is anyone who is logged in, `staff` staff and admins, `admin` admins only. */

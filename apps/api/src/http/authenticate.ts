@@ -30,7 +30,8 @@ export async function authenticate(
   if (!session || session.userId !== claims.userId) throw new DomainError('auth.session_revoked')
   if (!session.isActive) throw new DomainError('auth.account_inactive')
   if (session.role !== claims.role) throw new DomainError('auth.session_revoked')
-  return { userId: session.userId, role: session.role, isSuperuser: session.isSuperuser, sessionId: claims.sessionId }
+  const { userId, role, isSuperuser } = session
+  return { userId, role, isSuperuser, sessionId: claims.sessionId, tokenExpiresAt: claims.expiresAt }
 }
 
 /** Refuses `auth.forbidden` when the caller's role is below what the route asks for. */

@@ -205,6 +205,11 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   },
 
   'notification.not_found': { status: 404, title: 'There is no such notification.' },
+  'notification.too_many_streams': {
+    status: 429,
+    title: 'Too many notification streams are open.',
+    detail: 'At most {limit} can be open at a time.',
+  },
   'plan.not_found': { status: 404, title: 'There is no such plan.' },
 
   'idempotency.key_reused': {

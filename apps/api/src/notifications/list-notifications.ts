@@ -1,19 +1,25 @@
 import { notifications } from '@ev/db'
+import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { cursorQuery, pageOrCursorView, queryFlag } from '../http/index.ts'
 import { answerLedger } from '../lists.ts'
 import { notificationView, toNotificationView } from './notification.view.ts'
+
+/** What a notification is about: `booking`, `payment`, `pair`, `payout`, … */
+const notificationType = z.string().regex(/^[a-z_]{1,50}$/, { error: 'Must be a type, like booking.' })
 
 export const listNotificationsRoute = defineRoute({
   method: 'get',
   path: '/notifications/',
   summary: 'Your notifications, newest first',
   access: 'member',
-  request: { query: cursorQuery.extend({ is_read: queryFlag.optional() }) },
+  request: {
+    query: cursorQuery.extend({ is_read: queryFlag.optional(), notification_type: notificationType.optional() }),
+  },
   response: { status: 200, body: pageOrCursorView(notificationView) },
   refusals: [],
   handle({ db }, { actor, query, request: { url } }) {
-    const filter = { userId: actor.userId, isRead: query.is_read }
+    const filter = { userId: actor.userId, isRead: query.is_read, type: query.notification_type }
     return answerLedger(
       { query, url },
       {

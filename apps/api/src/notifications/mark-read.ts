@@ -1,4 +1,4 @@
-import { markRead } from '@ev/application'
+import { markAllRead, markRead } from '@ev/application'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { entityId } from '../http/index.ts'
@@ -18,3 +18,14 @@ const markReadWith = (method: 'put' | 'post') =>
   })
 
 export const markReadRoutes = [markReadWith('put'), markReadWith('post')]
+
+export const markAllReadRoute = defineRoute({
+  method: 'post',
+  path: '/notifications/mark_all_read/',
+  summary: 'Mark all notifications as read',
+  access: 'member',
+  request: {},
+  response: { status: 200, body: z.object({ marked: z.int().min(0) }) },
+  refusals: [],
+  handle: async (deps, { actor }) => ({ marked: await markAllRead(deps, { userId: actor.userId }) }),
+})

@@ -46,6 +46,28 @@ eachDatabase((_name, makeDatabase) => {
     }
   })
 
+  test('are filtered by what they are about', async () => {
+    const list = async (query: string) => (await api.get(`/api/notifications/?${query}`, member).expect(200)).body
+    expect((await list('notification_type=payment')).results).toMatchObject([{ title: 'Payment received' }])
+    expect((await list('notification_type=booking&is_read=false&cursor=')).results).toEqual([])
+    expect((await list('notification_type=weather')).count).toBe(0)
+    await api.get('/api/notifications/?notification_type=%27%20OR%201', member).expect(400)
+  })
+
+  test('are marked as read all at once, one’s own only', async () => {
+    const other = await api.aMember()
+    const markAll = (by: Caller) => api.post('/api/notifications/mark_all_read/', by).expect(200)
+    expect((await markAll(other)).body).toEqual({ marked: 0 })
+    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 1 })
+    const earlier = (await api.get('/api/notifications/?is_read=true', member)).body.results
+    expect((await markAll(member)).body).toEqual({ marked: 1 })
+    expect((await markAll(member)).body).toEqual({ marked: 0 })
+    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 0 })
+    expect((await api.get('/api/notifications/?is_read=true', member)).body.results).toEqual(
+      expect.arrayContaining(earlier),
+    )
+  })
+
   test('the dashboard adds up', async () => {
     expect((await api.get('/api/reports/dashboard/', member).expect(200)).body).toEqual({
       wallet_balance: '0.00',

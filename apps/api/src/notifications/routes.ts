@@ -1,5 +1,12 @@
 import { countUnreadRoute } from './count-unread.ts'
 import { listNotificationsRoute } from './list-notifications.ts'
-import { markReadRoutes } from './mark-read.ts'
+import { markAllReadRoute, markReadRoutes } from './mark-read.ts'
+import { streamNotificationsRoute } from './stream-notifications.ts'
 
-export const notificationRoutes = [listNotificationsRoute, countUnreadRoute, ...markReadRoutes]
+export const notificationRoutes = [
+  listNotificationsRoute,
+  countUnreadRoute,
+  streamNotificationsRoute,
+  markAllReadRoute,
+  ...markReadRoutes,
+]

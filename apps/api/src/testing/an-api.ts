@@ -77,6 +77,7 @@ export async function anApi(
       trustedProxies: [],
       rateLimits: { isEnabled: false, factor: 1 },
       uploads: usualUploadLimits,
+      notificationStreams: { pollMs: 20, sessionCheckMs: 20, heartbeatMs: 50, perMember: 3, perProcess: 5 },
       metricsArePublic: false,
       mediaFolder: null,
       undeclaredRefusals: 'fault',

@@ -1,5 +1,5 @@
 import { bookings, documents, kyc, network, nominees, notifications, payments, payouts, refunds, type Tx } from '@ev/db'
-import { formatRupees } from '@ev/domain'
+import { formatInr } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
 
@@ -13,8 +13,6 @@ type Notice = {
   isRepeatable?: true
 }
 type NotifiedMessage = EnvelopeOf<'notifications.deliver'>
-
-const inr = (amount: bigint) => `₹${formatRupees(amount)}`
 
 /** Tells a member in the app what happened to a booking, payment, pair or payout. */
 export async function deliverNotification(
@@ -71,37 +69,37 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
 
 async function paymentNotice(tx: Tx, id: number): Promise<Notice> {
   const { userId, amount, booking } = await payments.get(tx, id, { ownedBy: null })
-  const message = `We received ${inr(amount)} for booking ${booking.bookingNumber}.`
+  const message = `We received ${formatInr(amount)} for booking ${booking.bookingNumber}.`
   return { userId, type: 'payment', title: 'Payment received', message, reference: { type: 'payment', id } }
 }
 
 async function failedPaymentNotice(tx: Tx, id: number): Promise<Notice> {
   const { userId, amount, notes, booking } = await payments.get(tx, id, { ownedBy: null })
-  const message = `Your payment of ${inr(amount)} for booking ${booking.bookingNumber} did not reach us: ${notes}`
+  const message = `Your payment of ${formatInr(amount)} for booking ${booking.bookingNumber} did not reach us: ${notes}`
   return { userId, type: 'payment', title: 'Payment failed', message, reference: { type: 'payment', id } }
 }
 
 async function refundNotice(tx: Tx, id: number): Promise<Notice> {
   const { userId, amount, booking } = await refunds.get(tx, id)
-  const message = `${inr(amount)} of booking ${booking.bookingNumber} were given back to you.`
+  const message = `${formatInr(amount)} of booking ${booking.bookingNumber} were given back to you.`
   return { userId, type: 'payment', title: 'Payment refunded', message, reference: { type: 'refund', id } }
 }
 
 async function referralNotice(tx: Tx, id: number): Promise<Notice> {
   const { referrerId, amount } = await payments.getBonus(tx, id)
-  const message = `${inr(amount)} were added to your wallet for a payment of a member you referred.`
+  const message = `${formatInr(amount)} were added to your wallet for a payment of a member you referred.`
   return { userId: referrerId, type: 'referral', title: 'Referral bonus', message, reference: { type: 'payment', id } }
 }
 
 async function pairNotice(tx: Tx, id: number): Promise<Notice> {
   const { userId, pairNumber, earningAmount } = await network.getPair(tx, id, { ownedBy: null })
-  const message = `Your pair ${pairNumber} earned ${inr(earningAmount)}.`
+  const message = `Your pair ${pairNumber} earned ${formatInr(earningAmount)}.`
   return { userId, type: 'pair', title: 'Pair matched', message, reference: { type: 'pair', id } }
 }
 
 async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {
   const { number, dueDate, amount, paidAmount, booking } = await bookings.getInstalment(tx, id)
-  const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dueDate}; ${inr(amount - paidAmount)} are open.`
+  const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dueDate}; ${formatInr(amount - paidAmount)} are open.`
   return {
     userId: booking.userId,
     type: 'emi',
@@ -153,7 +151,7 @@ async function payoutNotice(
     userId,
     type: 'payout',
     title,
-    message: `Your payout of ${inr(requestedAmount)} ${verb}.`,
+    message: `Your payout of ${formatInr(requestedAmount)} ${verb}.`,
     reference: { type: 'payout', id },
   }
 }
