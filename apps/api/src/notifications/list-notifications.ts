@@ -6,7 +6,10 @@ import { answerLedger } from '../lists.ts'
 import { notificationView, toNotificationView } from './notification.view.ts'
 
 /** What a notification is about: `booking`, `payment`, `pair`, `payout`, … */
-const notificationType = z.string().regex(/^[a-z_]{1,50}$/, { error: 'Must be a type, like booking.' })
+const notificationType = z
+  .string()
+  .regex(/^[a-z_]{1,50}$/, { error: 'Must be a type, like booking.' })
+  .meta({ description: 'Only those about this.', example: 'booking' })
 
 export const listNotificationsRoute = defineRoute({
   method: 'get',

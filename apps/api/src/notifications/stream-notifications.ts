@@ -3,7 +3,10 @@ import { defineRoute } from '../define-route.ts'
 import { notificationView, toNotificationView } from './notification.view.ts'
 
 /** The id of the last notification that the client has, 0 for none of them; text that is no id is taken as absent, as `EventSource` would send it. */
-const lastEventId = z.string().optional()
+const lastEventId = z
+  .string()
+  .optional()
+  .meta({ description: 'The id of the last notification that you have; those after it are sent first.', example: '41' })
 const knownId = z.coerce.number().int().min(0).max(2_147_483_647)
 
 export const streamNotificationsRoute = defineRoute({
