@@ -19,12 +19,14 @@ export const oneTimeCode = z
 export const refreshBody = z.object({ refresh: z.string().min(1).max(4_096) })
 
 /** The pair of tokens under the names that old and new clients read. */
-export const tokensView = z.object({
-  access: z.string(),
-  refresh: z.string(),
-  access_token: z.string(),
-  refresh_token: z.string(),
-})
+export const tokensView = z
+  .object({
+    access: z.string(),
+    refresh: z.string(),
+    access_token: z.string(),
+    refresh_token: z.string(),
+  })
+  .meta({ id: 'Tokens' })
 
 /** Signs the tokens of a session; the refresh token is good once. */
 export function toTokensView(tokens: Tokens, session: LiveSession): z.output<typeof tokensView> {
@@ -35,13 +37,15 @@ export function toTokensView(tokens: Tokens, session: LiveSession): z.output<typ
 }
 
 /** Someone who has just logged in, and whether the log-in made them a member. */
-export const loggedInView = z.object({
-  user: userView,
-  tokens: tokensView.pick({ access: true, refresh: true }),
-  access_token: z.string(),
-  refresh_token: z.string(),
-  created: z.boolean(),
-})
+export const loggedInView = z
+  .object({
+    user: userView,
+    tokens: tokensView.pick({ access: true, refresh: true }),
+    access_token: z.string(),
+    refresh_token: z.string(),
+    created: z.boolean(),
+  })
+  .meta({ id: 'LoggedIn' })
 
 export function toLoggedInView(
   tokens: Tokens,
@@ -51,10 +55,12 @@ export function toLoggedInView(
   return { user: toUserView(user), tokens: { access, refresh }, ...named, created }
 }
 
-export const messageView = z.object({ message: z.string() })
+export const messageView = z.object({ message: z.string() }).meta({ id: 'Message' })
 
 /** A code is on its way; times are in seconds. */
-export const sentCodeView = z.object({ message: z.string(), expires_in: z.int(), resend_in: z.int() })
+export const sentCodeView = z
+  .object({ message: z.string(), expires_in: z.int(), resend_in: z.int() })
+  .meta({ id: 'SentCode' })
 
 export const toSentCodeView = ({ expiresIn, resendIn }: SentCode): z.output<typeof sentCodeView> => ({
   message: 'A code was sent.',

@@ -5,15 +5,17 @@ import { idNumber, rupees } from '../http/index.ts'
 const quarterView = z.object({ total_payout: rupees, tds_deducted: rupees })
 
 /** A member's tax of one financial year (April to March), with its quarters. */
-export const tdsView = z.object({
-  id: idNumber,
-  user: idNumber,
-  financial_year: z.string(),
-  total_payout: rupees,
-  tds_deducted: rupees,
-  quarters: z.object({ Q1: quarterView, Q2: quarterView, Q3: quarterView, Q4: quarterView }),
-  certificate_number: z.string().nullable(),
-})
+export const tdsView = z
+  .object({
+    id: idNumber,
+    user: idNumber,
+    financial_year: z.string(),
+    total_payout: rupees,
+    tds_deducted: rupees,
+    quarters: z.object({ Q1: quarterView, Q2: quarterView, Q3: quarterView, Q4: quarterView }),
+    certificate_number: z.string().nullable(),
+  })
+  .meta({ id: 'TaxRecord' })
 
 export function toTdsView(record: tdsRecords.TdsRecordRow): z.output<typeof tdsView> {
   return {

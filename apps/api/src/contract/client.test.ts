@@ -8,7 +8,7 @@ import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anApi } from '../testing/an-api.ts'
-import { theDocument } from './the-document.ts'
+import { servedDocument } from './the-document.ts'
 
 // Inside the package, so that the program finds its dependencies.
 const folder = fileURLToPath(new URL('../../.test-results/client', import.meta.url))
@@ -51,7 +51,7 @@ const mistakes: Readonly<Record<string, [string, string]>> = {
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
-  const types = astToString(await openapiTS(theDocument() as unknown as OpenAPI3))
+  const types = astToString(await openapiTS(servedDocument() as unknown as OpenAPI3))
   writeFileSync(join(folder, 'api.ts'), types)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -4,7 +4,20 @@ import { openApiDocument } from '../http/openapi.ts'
 import { routes } from '../routes.ts'
 
 /** The document of the whole API, as `/api/openapi.json` serves it. */
-export const theDocument = (): Described => {
-  const text = JSON.stringify(openApiDocument(routes, apiFacts))
-  return JSON.parse(text) as Described
+export const servedDocument = (): Described =>
+  JSON.parse(JSON.stringify(openApiDocument(routes, apiFacts))) as Described
+
+/** The same with every shared answer written where it is used, for tests that look answers up. */
+export function theDocument(): Described {
+  const document = servedDocument()
+  const shared = document.components?.responses ?? {}
+  for (const methods of Object.values(document.paths)) {
+    for (const { responses } of Object.values(methods)) {
+      for (const [status, { $ref }] of Object.entries(responses)) {
+        const answer = $ref && shared[$ref.replace('#/components/responses/', '')]
+        if (answer) responses[status] = answer
+      }
+    }
+  }
+  return document
 }

@@ -6,6 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { completeDocument, type Described } from './documentation/document-extras.ts'
+import { shareProblems } from './documentation/share-problems.ts'
 import { type FileFields, megabyte } from './file-field.ts'
 import { faultProblem, problemCatalogue } from './problem-catalogue.ts'
 import { problemView } from './problems.ts'
@@ -41,6 +42,7 @@ export function openApiDocument<Deps>(routes: readonly Route<Deps>[], facts: Api
     paths,
   })
   completeDocument(document as unknown as Described)
+  shareProblems(document as unknown as Described)
   return document
 }
 

@@ -15,24 +15,26 @@ const imageView = z.object({
 })
 
 /** A vehicle of the catalogue. `stock_quantity` is null when stock is not tracked. */
-export const vehicleView = z.object({
-  id: idNumber,
-  name: z.string(),
-  model_code: z.string(),
-  vehicle_color: z.array(z.string()),
-  battery_variant: z.array(z.string()),
-  price: rupees,
-  status: z.enum(vehicleStatuses),
-  description: z.string(),
-  features: z.array(z.string()),
-  specifications: z.record(z.string(), z.string()),
-  stock_quantity: z.int().nullable(),
-  images: z.array(imageView),
-  primary_image_url: z.string().nullable(),
-  image_count: z.int(),
-  created_at: instant,
-  updated_at: instant,
-})
+export const vehicleView = z
+  .object({
+    id: idNumber,
+    name: z.string(),
+    model_code: z.string(),
+    vehicle_color: z.array(z.string()),
+    battery_variant: z.array(z.string()),
+    price: rupees,
+    status: z.enum(vehicleStatuses),
+    description: z.string(),
+    features: z.array(z.string()),
+    specifications: z.record(z.string(), z.string()),
+    stock_quantity: z.int().nullable(),
+    images: z.array(imageView),
+    primary_image_url: z.string().nullable(),
+    image_count: z.int(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Vehicle' })
 
 const mediaUrl = (key: string) => `/media/${key}`
 

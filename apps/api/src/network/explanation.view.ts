@@ -28,26 +28,28 @@ const journalLine = z.object({
  * Why a pair was made. `arithmetic` follows from the plan `plan_version`: `earning` = `net_amount` + `emi_deducted`. The lines of
  * the journal entry sum to zero; money that an account receives is positive.
  */
-export const explanationView = z.object({
-  pair: pairView,
-  left: pairedMember,
-  right: pairedMember,
-  ordinal: z.int(),
-  rule: z.array(z.string()),
-  plan_version: z.int(),
-  arithmetic: z.object({
-    earning: rupees,
-    grace_pairs: z.int(),
-    is_grace_pair: z.boolean(),
-    was_active_buyer: z.boolean(),
-    emi_deduction_percent: z.string(),
-    emi_deducted: rupees,
-    net_amount: rupees,
-  }),
-  journal_entry: z
-    .object({ id: idNumber, key: z.string(), created_at: instant, lines: z.array(journalLine) })
-    .nullable(),
-})
+export const explanationView = z
+  .object({
+    pair: pairView,
+    left: pairedMember,
+    right: pairedMember,
+    ordinal: z.int(),
+    rule: z.array(z.string()),
+    plan_version: z.int(),
+    arithmetic: z.object({
+      earning: rupees,
+      grace_pairs: z.int(),
+      is_grace_pair: z.boolean(),
+      was_active_buyer: z.boolean(),
+      emi_deduction_percent: z.string(),
+      emi_deducted: rupees,
+      net_amount: rupees,
+    }),
+    journal_entry: z
+      .object({ id: idNumber, key: z.string(), created_at: instant, lines: z.array(journalLine) })
+      .nullable(),
+  })
+  .meta({ id: 'PairExplanation' })
 
 export function toExplanationView(explanation: PairExplanation): z.output<typeof explanationView> {
   const { pair, plan, left, right, parts, earning } = explanation

@@ -3,21 +3,23 @@ import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
 
 /** A matched pair; `pair_month` (1 to 12) and `pair_year` are those in India when it was matched. */
-export const pairView = z.object({
-  id: idNumber,
-  user: idNumber,
-  left_user: idNumber,
-  right_user: idNumber,
-  pair_number: z.int(),
-  pair_amount: rupees,
-  earning_amount: rupees,
-  status: z.enum(['matched', 'processed']),
-  pair_month: z.int().min(1).max(12),
-  pair_year: z.int(),
-  created_at: instant,
-  matched_at: instant,
-  processed_at: instant.nullable(),
-})
+export const pairView = z
+  .object({
+    id: idNumber,
+    user: idNumber,
+    left_user: idNumber,
+    right_user: idNumber,
+    pair_number: z.int(),
+    pair_amount: rupees,
+    earning_amount: rupees,
+    status: z.enum(['matched', 'processed']),
+    pair_month: z.int().min(1).max(12),
+    pair_year: z.int(),
+    created_at: instant,
+    matched_at: instant,
+    processed_at: instant.nullable(),
+  })
+  .meta({ id: 'Pair' })
 
 export function toPairView(pair: network.PairRow): z.output<typeof pairView> {
   const [year, month] = pair.month.split('-').map(Number)
@@ -39,15 +41,17 @@ export function toPairView(pair: network.PairRow): z.output<typeof pairView> {
 }
 
 /** What a pair earned: `net_amount` reached the wallet, `emi_deducted` went to the member's EMI. */
-export const earningView = z.object({
-  id: idNumber,
-  binary_pair: idNumber,
-  pair_number: z.int(),
-  amount: rupees,
-  emi_deducted: rupees,
-  net_amount: rupees,
-  created_at: instant,
-})
+export const earningView = z
+  .object({
+    id: idNumber,
+    binary_pair: idNumber,
+    pair_number: z.int(),
+    amount: rupees,
+    emi_deducted: rupees,
+    net_amount: rupees,
+    created_at: instant,
+  })
+  .meta({ id: 'Earning' })
 
 export function toEarningView(earning: earnings.EarningRow): z.output<typeof earningView> {
   return {

@@ -2,17 +2,19 @@ import type { notifications } from '@ev/db'
 import { z } from 'zod'
 import { idNumber, instant } from '../http/index.ts'
 
-export const notificationView = z.object({
-  id: idNumber,
-  notification_type: z.string(),
-  title: z.string(),
-  message: z.string(),
-  is_read: z.boolean(),
-  read_at: instant.nullable(),
-  reference_type: z.string().nullable(),
-  reference_id: z.int().nullable(),
-  created_at: instant,
-})
+export const notificationView = z
+  .object({
+    id: idNumber,
+    notification_type: z.string(),
+    title: z.string(),
+    message: z.string(),
+    is_read: z.boolean(),
+    read_at: instant.nullable(),
+    reference_type: z.string().nullable(),
+    reference_id: z.int().nullable(),
+    created_at: instant,
+  })
+  .meta({ id: 'Notification' })
 
 export function toNotificationView(row: notifications.NotificationRow): z.output<typeof notificationView> {
   return {

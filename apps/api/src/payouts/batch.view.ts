@@ -13,15 +13,17 @@ const statusCounts = z.object({
 })
 
 /** A batch of payouts for one bank file. `total_amount` is what the file transfers. */
-export const batchView = z.object({
-  id: idNumber,
-  created_by: idNumber.meta({ description: 'The admin who made it.' }),
-  payout_count: z.int().meta({ description: 'How many payouts are in it.', examples: [12] }),
-  total_amount: rupees,
-  statuses: statusCounts.meta({ description: 'How many of its payouts stand where.' }),
-  created_at: instant,
-  results_imported_at: instant.nullable().meta({ description: 'When the first results came in; null before.' }),
-})
+export const batchView = z
+  .object({
+    id: idNumber,
+    created_by: idNumber.meta({ description: 'The admin who made it.' }),
+    payout_count: z.int().meta({ description: 'How many payouts are in it.', examples: [12] }),
+    total_amount: rupees,
+    statuses: statusCounts.meta({ description: 'How many of its payouts stand where.' }),
+    created_at: instant,
+    results_imported_at: instant.nullable().meta({ description: 'When the first results came in; null before.' }),
+  })
+  .meta({ id: 'PayoutBatch' })
 
 export function toBatchView(batch: payoutBatches.PayoutBatchRow, statuses: Counts): z.output<typeof batchView> {
   return {
@@ -62,22 +64,24 @@ export function toCreatedBatchView({ batch, skipped }: CreatedBatch): z.output<t
 }
 
 /** What became of the lines of a result file. */
-export const resultsView = z.object({
-  batch: batchView.meta({ description: 'The batch after it.' }),
-  settled: z.int().meta({ description: 'Lines that completed or failed a payout.' }),
-  unchanged: z.int().meta({ description: 'Lines whose payout stood so already.' }),
-  refused: z.int().meta({ description: 'Lines that could not be taken; each says why.' }),
-  lines: z
-    .array(
-      z.object({
-        line: z.int().meta({ description: 'Where the line stands: in a CSV the heading is line 1.' }),
-        reference: z.string().meta({ description: 'The reference of the transfer.', examples: ['payout-9'] }),
-        outcome: z.enum(['settled', 'unchanged', 'refused']).meta({ description: 'What became of the line.' }),
-        message: z.string(),
-      }),
-    )
-    .meta({ description: 'Every line with what became of it.' }),
-})
+export const resultsView = z
+  .object({
+    batch: batchView.meta({ description: 'The batch after it.' }),
+    settled: z.int().meta({ description: 'Lines that completed or failed a payout.' }),
+    unchanged: z.int().meta({ description: 'Lines whose payout stood so already.' }),
+    refused: z.int().meta({ description: 'Lines that could not be taken; each says why.' }),
+    lines: z
+      .array(
+        z.object({
+          line: z.int().meta({ description: 'Where the line stands: in a CSV the heading is line 1.' }),
+          reference: z.string().meta({ description: 'The reference of the transfer.', examples: ['payout-9'] }),
+          outcome: z.enum(['settled', 'unchanged', 'refused']).meta({ description: 'What became of the line.' }),
+          message: z.string(),
+        }),
+      )
+      .meta({ description: 'Every line with what became of it.' }),
+  })
+  .meta({ id: 'BatchResults' })
 
 export function toResultsView(
   batch: z.output<typeof batchView>,

@@ -4,30 +4,32 @@ import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
 
 /** A payout; `requested_amount` is `transfer_amount`, `emi_amount` and `tds_amount` together. The account number is masked. */
-export const payoutView = z.object({
-  id: idNumber,
-  user: idNumber,
-  requested_amount: rupees,
-  tds_amount: rupees,
-  net_amount: rupees,
-  emi_auto_filled: z.boolean(),
-  emi_amount: rupees,
-  transfer_amount: rupees,
-  status: z.enum(payoutStatuses),
-  next_statuses: z.array(z.enum(payoutStatuses)),
-  bank_name: z.string(),
-  account_number: z.string(),
-  ifsc_code: z.string(),
-  account_holder_name: z.string(),
-  bank_reference: z.string().nullable(),
-  batch: idNumber
-    .nullable()
-    .meta({ description: 'The batch whose bank file it goes by; null when it goes by itself.' }),
-  failure_reason: z.string(),
-  created_at: instant,
-  processed_at: instant.nullable(),
-  completed_at: instant.nullable(),
-})
+export const payoutView = z
+  .object({
+    id: idNumber,
+    user: idNumber,
+    requested_amount: rupees,
+    tds_amount: rupees,
+    net_amount: rupees,
+    emi_auto_filled: z.boolean(),
+    emi_amount: rupees,
+    transfer_amount: rupees,
+    status: z.enum(payoutStatuses),
+    next_statuses: z.array(z.enum(payoutStatuses)),
+    bank_name: z.string(),
+    account_number: z.string(),
+    ifsc_code: z.string(),
+    account_holder_name: z.string(),
+    bank_reference: z.string().nullable(),
+    batch: idNumber
+      .nullable()
+      .meta({ description: 'The batch whose bank file it goes by; null when it goes by itself.' }),
+    failure_reason: z.string(),
+    created_at: instant,
+    processed_at: instant.nullable(),
+    completed_at: instant.nullable(),
+  })
+  .meta({ id: 'Payout' })
 
 export function toPayoutView(payout: payouts.PayoutRow): z.output<typeof payoutView> {
   return {
@@ -55,15 +57,17 @@ export function toPayoutView(payout: payouts.PayoutRow): z.output<typeof payoutV
 }
 
 /** One part of a completed payout; the parts add up to what was requested. */
-export const payoutTransactionView = z.object({
-  id: idNumber,
-  payout: idNumber,
-  user: idNumber,
-  transaction_type: z.enum(['payout', 'tds', 'emi_auto_fill']),
-  amount: rupees,
-  description: z.string(),
-  created_at: instant,
-})
+export const payoutTransactionView = z
+  .object({
+    id: idNumber,
+    payout: idNumber,
+    user: idNumber,
+    transaction_type: z.enum(['payout', 'tds', 'emi_auto_fill']),
+    amount: rupees,
+    description: z.string(),
+    created_at: instant,
+  })
+  .meta({ id: 'PayoutTransaction' })
 
 export function toPayoutTransactionView(row: payouts.PayoutTransactionRow): z.output<typeof payoutTransactionView> {
   return {

@@ -3,28 +3,30 @@ import { z } from 'zod'
 import { idNumber, instant, roles } from '../http/index.ts'
 
 /** A member as the member and staff see them. */
-export const userView = z.object({
-  id: idNumber,
-  username: z.string(),
-  email: z.string().nullable(),
-  mobile: z.string().nullable(),
-  first_name: z.string(),
-  last_name: z.string(),
-  gender: z.string().nullable(),
-  date_of_birth: z.string().nullable(),
-  address_line1: z.string(),
-  address_line2: z.string(),
-  city: z.string(),
-  state: z.string(),
-  pincode: z.string(),
-  country: z.string(),
-  role: z.enum(roles),
-  is_distributor: z.boolean(),
-  is_active_buyer: z.boolean(),
-  referral_code: z.string(),
-  date_joined: instant,
-  last_login: instant.nullable(),
-})
+export const userView = z
+  .object({
+    id: idNumber,
+    username: z.string(),
+    email: z.string().nullable(),
+    mobile: z.string().nullable(),
+    first_name: z.string(),
+    last_name: z.string(),
+    gender: z.string().nullable(),
+    date_of_birth: z.string().nullable(),
+    address_line1: z.string(),
+    address_line2: z.string(),
+    city: z.string(),
+    state: z.string(),
+    pincode: z.string(),
+    country: z.string(),
+    role: z.enum(roles),
+    is_distributor: z.boolean(),
+    is_active_buyer: z.boolean(),
+    referral_code: z.string(),
+    date_joined: instant,
+    last_login: instant.nullable(),
+  })
+  .meta({ id: 'User' })
 
 export function toUserView(user: users.User): z.output<typeof userView> {
   return {

@@ -5,17 +5,19 @@ import { z } from 'zod'
 import { idNumber, instant, rupees, signedRupees } from '../http/index.ts'
 
 /** `available` is the balance less what payouts hold; `emi_reserve` is kept for the next EMI booking; `recoverable` is owed back. */
-export const walletView = z.object({
-  id: idNumber,
-  balance: rupees,
-  held: rupees,
-  available: rupees,
-  emi_reserve: rupees,
-  recoverable: rupees,
-  total_earned: rupees,
-  total_withdrawn: rupees,
-  updated_at: instant,
-})
+export const walletView = z
+  .object({
+    id: idNumber,
+    balance: rupees,
+    held: rupees,
+    available: rupees,
+    emi_reserve: rupees,
+    recoverable: rupees,
+    total_earned: rupees,
+    total_withdrawn: rupees,
+    updated_at: instant,
+  })
+  .meta({ id: 'Wallet' })
 
 export function toWalletView(wallet: wallets.WalletRow): z.output<typeof walletView> {
   return {
@@ -32,18 +34,20 @@ export function toWalletView(wallet: wallets.WalletRow): z.output<typeof walletV
 }
 
 /** One row of the statement; the amount is negative when money left the wallet. */
-export const walletTransactionView = z.object({
-  id: idNumber,
-  user: idNumber,
-  transaction_type: z.enum(walletTransactionTypes),
-  amount: signedRupees,
-  balance_before: rupees,
-  balance_after: rupees,
-  description: z.string(),
-  reference_type: z.string(),
-  reference_id: z.int(),
-  created_at: instant,
-})
+export const walletTransactionView = z
+  .object({
+    id: idNumber,
+    user: idNumber,
+    transaction_type: z.enum(walletTransactionTypes),
+    amount: signedRupees,
+    balance_before: rupees,
+    balance_after: rupees,
+    description: z.string(),
+    reference_type: z.string(),
+    reference_id: z.int(),
+    created_at: instant,
+  })
+  .meta({ id: 'WalletTransaction' })
 
 export function toWalletTransactionView(
   row: walletTransactions.WalletTransactionRow,

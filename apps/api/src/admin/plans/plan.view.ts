@@ -45,14 +45,16 @@ const settingsShape = z.strictObject({
 /** Settings of a new plan; what is left out stays. */
 export const planChangeBody = settingsShape.partial().extend({ section_194h: taxTables.partial().optional() })
 
-export const planView = z.object({
-  version: z.int(),
-  effective_from: instant,
-  state: z.enum(['past', 'current', 'scheduled']),
-  created_by: z.int().nullable().meta({ description: 'Null for the platform itself.' }),
-  created_at: instant,
-  settings: settingsShape,
-})
+export const planView = z
+  .object({
+    version: z.int(),
+    effective_from: instant,
+    state: z.enum(['past', 'current', 'scheduled']),
+    created_by: z.int().nullable().meta({ description: 'Null for the platform itself.' }),
+    created_at: instant,
+    settings: settingsShape,
+  })
+  .meta({ id: 'Plan' })
 
 export function toPlanView(
   { plan, effectiveFrom, createdById, createdAt }: plans.PlanRecord,

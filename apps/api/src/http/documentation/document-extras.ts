@@ -4,6 +4,8 @@ import type { JsonSchema, NamedSchemas } from './json-schema.ts'
 
 type MediaType = { schema?: JsonSchema; example?: unknown }
 type Content = Record<string, MediaType>
+/** A described answer, or a reference to one that several operations share. */
+export type Answer = { $ref?: string; description?: string; content?: Content }
 export type Operation = {
   parameters?: {
     name: string
@@ -13,11 +15,11 @@ export type Operation = {
     schema: JsonSchema
   }[]
   requestBody?: { content: Content }
-  responses: Record<string, { content?: Content }>
+  responses: Record<string, Answer>
 }
 export type Described = {
   paths: Record<string, Record<string, Operation>>
-  components?: { schemas?: Record<string, JsonSchema> }
+  components?: { schemas?: Record<string, JsonSchema>; responses?: Record<string, Answer> }
 }
 
 /**
