@@ -8,6 +8,7 @@ import {
   handledOnce,
   type NetworkWriter,
   orderTransfer,
+  sendNotification,
   settleTransfer,
 } from '@ev/application'
 import type { Handlers } from '@ev/messaging'
@@ -38,4 +39,6 @@ export const handlers: Handlers<WorkerDeps> = {
     handledOnce(deps, { handler: 'payouts.autofill-emi', message }, (tx) => autofillEmi(tx, deps, message.payload)),
   'notifications.deliver': (deps, message) =>
     handledOnce(deps, { handler: 'notifications.deliver', message }, (tx) => deliverNotification(tx, deps, message)),
+  'notifications.send-email': (deps, message) => sendNotification(deps, { channel: 'email', message }),
+  'notifications.send-sms': (deps, message) => sendNotification(deps, { channel: 'sms', message }),
 }

@@ -37,6 +37,7 @@ export const catalogue = {
   'nominee.rejected': z.object({ nomineeId: id }),
   'document.verified': z.object({ documentId: id }),
   'instalment.overdue': z.object({ instalmentId: id }),
+  'notification.created': z.object({ notificationId: id }),
 } satisfies Record<string, z.ZodType>
 
 export type MessageName = keyof typeof catalogue

@@ -52,6 +52,7 @@ export const handlerCatalogue = {
       'payment.completed',
       'payment.failed',
       'payment.refunded',
+      'pair.matched',
       'pair.credited',
       'referral.credited',
       'payout.requested',
@@ -70,6 +71,8 @@ export const handlerCatalogue = {
     ],
     standard,
   ),
+  'notifications.send-email': handler(['notification.created'], standard),
+  'notifications.send-sms': handler(['notification.created'], standard),
 } as const
 
 export type HandlerName = keyof typeof handlerCatalogue

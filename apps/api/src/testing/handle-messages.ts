@@ -7,6 +7,7 @@ import {
   type Deps,
   deliverNotification,
   orderTransfer,
+  sendNotification,
   settleTransfer,
 } from '@ev/application'
 import { type Envelope, handlersOf, parseEnvelope } from '@ev/messaging'
@@ -26,6 +27,9 @@ export function messageHandler(deps: Deps): () => Promise<void> {
       case 'pairs.check_requested':
       case 'month.started':
         return writer.handle([message])
+      case 'notification.created':
+        for (const channel of ['email', 'sms'] as const) await sendNotification(deps, { channel, message })
+        return
       case 'payment.completed':
         return db.transaction((tx) => creditReferralOf(tx, deps, message.payload))
       case 'booking.confirmed':

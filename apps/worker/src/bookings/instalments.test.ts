@@ -85,7 +85,7 @@ eachDatabase((_name, makeDatabase) => {
       where: { userId: ravi.id, notificationType: 'emi' },
     })
     expect(notes.map(({ message }) => message)).toEqual([
-      `Instalment 1 of booking ${booking.bookingNumber} was due on 2026-11-25; ₹500.00 are open.`,
+      `Instalment 1 of booking ${booking.bookingNumber} was due on 25 Nov 2026; ₹500.00 are open.`,
     ])
     await story.pay(ravi.id, booking.id, 100)
     expect((await statesOf(booking.id))[0]).toEqual([460_000n, 'overdue'])

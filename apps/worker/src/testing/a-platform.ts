@@ -19,6 +19,7 @@ import {
   createMemoryCache,
   createMemoryFileStore,
   type Ids,
+  type Mailer,
   manualClock,
   systemIds,
 } from '@ev/runtime'
@@ -34,17 +35,23 @@ export type PlatformOptions = {
   plan?: Partial<CompensationPlan>
   bank?: Bank
   ids?: Ids
+  mailer?: Mailer
 }
 
+const noMailer: Mailer = { send: async () => {} }
+
 /** What both kinds of test platforms have: the use cases' dependencies, a clock that the test moves, members, and the verifiers. */
-async function foundation(db: Database, { plan = {}, bank = sandboxBank, ids = systemIds }: PlatformOptions) {
+async function foundation(
+  db: Database,
+  { plan = {}, bank = sandboxBank, ids = systemIds, mailer = noMailer }: PlatformOptions,
+) {
   const clock = manualClock(start)
   const deps: Deps = {
     db,
     clock,
     ids,
     cache: createMemoryCache({ clock }),
-    mailer: { send: async () => {} },
+    mailer,
     files: createMemoryFileStore(),
     hash: createKeyedHash('a test hash key of thirty-two bytes'),
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),

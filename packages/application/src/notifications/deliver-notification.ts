@@ -1,7 +1,22 @@
-import { bookings, documents, kyc, network, nominees, notifications, payments, payouts, refunds, type Tx } from '@ev/db'
-import { formatInr } from '@ev/domain'
+import {
+  bookings,
+  documents,
+  kyc,
+  network,
+  nominees,
+  notifications,
+  payments,
+  payouts,
+  plans,
+  refunds,
+  type Tx,
+  users,
+} from '@ev/db'
+import { creditableAt, dateLabel, formatInr, istDateLabel } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
+import { tell } from '../tell.ts'
+import { addressFor } from './send-notification.ts'
 
 type Notice = {
   userId: number
@@ -14,14 +29,19 @@ type Notice = {
 }
 type NotifiedMessage = EnvelopeOf<'notifications.deliver'>
 
-/** Tells a member in the app what happened to a booking, payment, pair or payout. */
+/**
+ * Tells a member in the app what happened to a booking, payment, pair, payout or paper, and has it sent by e-mail or SMS to those who asked for
+ * that.
+ */
 export async function deliverNotification(
   tx: Tx,
-  { clock }: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'ids'>,
   message: NotifiedMessage,
 ): Promise<void> {
-  const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
-  await notifications.insert(tx, {
+  const notice = await noticeOf(tx, message)
+  if (notice === null) return
+  const { userId, type, title, message: text, reference, isRepeatable } = notice
+  const { id: notificationId } = await notifications.insert(tx, {
     userId,
     dedupeKey: `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`,
     notificationType: type,
@@ -29,11 +49,15 @@ export async function deliverNotification(
     message: text,
     referenceType: reference.type,
     referenceId: reference.id,
-    createdAt: clock.now(),
+    createdAt: deps.clock.now(),
   })
+  const member = await users.get(tx, userId)
+  if (addressFor(member, 'email') === null && addressFor(member, 'sms') === null) return
+  await tell(tx, deps, 'notification.created', { notificationId })
 }
 
-function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
+/** Null where there is nothing to say. */
+function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice | null> {
   switch (message.name) {
     case 'payment.completed':
       return paymentNotice(tx, message.payload.paymentId)
@@ -43,6 +67,8 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
       return refundNotice(tx, message.payload.refundId)
     case 'referral.credited':
       return referralNotice(tx, message.payload.paymentId)
+    case 'pair.matched':
+      return heldPairNotice(tx, message.payload.pairId)
     case 'pair.credited':
       return pairNotice(tx, message.payload.pairId)
     case 'instalment.overdue':
@@ -97,9 +123,18 @@ async function pairNotice(tx: Tx, id: number): Promise<Notice> {
   return { userId, type: 'pair', title: 'Pair matched', message, reference: { type: 'pair', id } }
 }
 
+/** A pair is credited in the moment of its match, and told of then, unless the plan has a cooling-off. */
+async function heldPairNotice(tx: Tx, id: number): Promise<Notice | null> {
+  const { userId, pairNumber, earningAmount, matchedAt, planVersion } = await network.getPair(tx, id, { ownedBy: null })
+  const plan = await plans.version(tx, planVersion)
+  if (plan.commissionHoldDays === 0) return null
+  const message = `Your pair ${pairNumber} was matched. Its ${formatInr(earningAmount)} will be credited on ${istDateLabel(creditableAt(matchedAt, plan))}.`
+  return { userId, type: 'pair', title: 'Pair waiting', message, reference: { type: 'pair', id } }
+}
+
 async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {
   const { number, dueDate, amount, paidAmount, booking } = await bookings.getInstalment(tx, id)
-  const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dueDate}; ${formatInr(amount - paidAmount)} are open.`
+  const message = `Instalment ${number} of booking ${booking.bookingNumber} was due on ${dateLabel(dueDate)}; ${formatInr(amount - paidAmount)} are open.`
   return {
     userId: booking.userId,
     type: 'emi',

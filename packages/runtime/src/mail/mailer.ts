@@ -11,6 +11,8 @@ export type Message = {
   subject: string
   text: string
   html?: string
+  /** The same at every attempt to send the same message, so that the next hop can tell a repetition. Letters, digits and dashes. */
+  id?: string
   sms?: SmsContent
 }
 

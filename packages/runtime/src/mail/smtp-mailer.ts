@@ -14,9 +14,18 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // The part of `Name <box@domain>` behind the @.
+  const domain = /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost'
   return {
-    async send({ to, subject, text, html }) {
-      await transport.sendMail({ from, to, subject, text, ...(html === undefined ? {} : { html }) })
+    async send({ to, subject, text, html, id }) {
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        ...(html === undefined ? {} : { html }),
+        ...(id === undefined ? {} : { messageId: `<${id}@${domain}>` }),
+      })
     },
     close: () => transport.close(),
   }
