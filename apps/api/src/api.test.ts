@@ -52,6 +52,11 @@ eachDatabase((name, makeDatabase) => {
       expect(money).toEqual([
         '/booking/bookings/',
         '/booking/bookings/{id}/make_payment/',
+        '/booking/bookings/{id}/payment-order/',
+        '/booking/bookings/{id}/cancel/',
+        '/booking/payments/{id}/confirm/',
+        '/booking/payments/{id}/fail/',
+        '/booking/payments/{id}/refund/',
         '/payout/',
         '/payout/{id}/process/',
       ])

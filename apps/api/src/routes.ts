@@ -13,6 +13,7 @@ import { payoutRoutes } from './payouts/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { walletRoutes } from './wallet/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /** Every route of the API: what is mounted and what is documented. */
 export const routes: readonly Route<ApiDeps>[] = [
@@ -22,6 +23,7 @@ export const routes: readonly Route<ApiDeps>[] = [
   ...nomineeRoutes,
   ...inventoryRoutes,
   ...bookingRoutes,
+  ...webhookRoutes,
   ...walletRoutes,
   ...networkRoutes,
   ...payoutRoutes,

@@ -1,5 +1,6 @@
 import type { Database } from '@ev/db'
 import type { Cache, Clock, Encryption, FileStore, Ids, KeyedHash, Logger, Mailer } from '@ev/runtime'
+import type { PaymentGateway } from './payments/gateway.ts'
 import type { Bank } from './payouts/bank.ts'
 
 /** What use cases are given. Each asks for the part it uses; `main.ts` of an app builds the whole once. */
@@ -13,6 +14,7 @@ export type Deps = {
   readonly hash: KeyedHash
   readonly encryption: Encryption
   readonly bank: Bank
+  readonly gateway: PaymentGateway
   readonly log: Logger
   /** Waits; the only way in which a use case lets time pass. */
   readonly sleep: (ms: number) => Promise<void>

@@ -1,4 +1,4 @@
-import type { Tx } from '@ev/db'
+import type { OnceKey, Tx } from '@ev/db'
 import type { Deps } from './deps.ts'
 
 /** A client's promise that a request with this key is the same request; null when it made none. */
@@ -8,6 +8,11 @@ export type Idempotency = { readonly scope: string; readonly keyHash: string; re
 export type Answer<T> = { readonly value: T; readonly replayed: boolean }
 
 const dayMs = 86_400_000
+
+/** The key as the database remembers it from `now` on, for 24 hours. */
+export function onceKey(idempotency: NonNullable<Idempotency>, now: Date): OnceKey {
+  return { ...idempotency, now, keepForMs: dayMs }
+}
 
 /**
  * Runs a use case in one transaction, once per idempotency key. Keys live 24 hours. Refuses with `idempotency.key_reused` when the key
@@ -19,5 +24,5 @@ export async function answerOnce<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<Answer<T>> {
   if (idempotency === null) return { value: await db.transaction(work), replayed: false }
-  return db.once({ ...idempotency, now: clock.now(), keepForMs: dayMs }, work)
+  return db.once(onceKey(idempotency, clock.now()), work)
 }

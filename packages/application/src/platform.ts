@@ -22,6 +22,7 @@ import {
   type FileStore,
   filesSection,
   type Ids,
+  type KeyedHash,
   type Logger,
   type Mailer,
   mailerByChannel,
@@ -36,6 +37,9 @@ import {
 } from '@ev/runtime'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
+import type { PaymentGateway } from './payments/gateway.ts'
+import { createRazorpayGateway } from './payments/razorpay-gateway.ts'
+import { createSandboxGateway } from './payments/sandbox-gateway.ts'
 import { sandboxBank } from './payouts/sandbox-bank.ts'
 
 /** The variables that decide which adapters the platform runs on. Each app adds its own to them. */
@@ -107,6 +111,7 @@ export async function openPlatform(
     hash: createKeyedHash(secrets.hashKey),
     encryption: createEncryption(secrets.encryptionKeys),
     bank: sandboxBank,
+    gateway: openGateway(config, { logger, ids, hash: createKeyedHash(secrets.hashKey) }),
     log: logger,
     sleep,
   }
@@ -168,6 +173,20 @@ function openMailer(
   const email = SMTP_URL ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : mailbox!
   const sms = SMS_GATEWAY_URL ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN ?? null }) : mailbox!
   return { mailer: mailerByChannel({ email, sms }), mailbox }
+}
+
+/** The variables of a provider that is chosen were there, or the configuration was refused. */
+function openGateway(
+  { PAYMENT_PROVIDER, RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET, RAZORPAY_WEBHOOK_SECRET }: PlatformConfig,
+  { logger, ids, hash }: { logger: Logger; ids: Ids; hash: KeyedHash },
+): PaymentGateway {
+  if (PAYMENT_PROVIDER === 'sandbox') return createSandboxGateway({ hash, ids })
+  return createRazorpayGateway({
+    keyId: RAZORPAY_KEY_ID!,
+    keySecret: RAZORPAY_KEY_SECRET!,
+    webhookSecret: RAZORPAY_WEBHOOK_SECRET!,
+    log: logger,
+  })
 }
 
 function openTransport(

@@ -38,6 +38,7 @@ export {
   oldestUnpublishedAgeMs,
 } from './outbox.ts'
 export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source.ts'
+export * as paymentOrders from './payment-orders.ts'
 export * as payments from './payments.ts'
 export * as payoutBatches from './payout-batches.ts'
 export * as payouts from './payouts.ts'

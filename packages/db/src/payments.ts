@@ -109,6 +109,11 @@ export function listBefore(reader: Reader, filter: PaymentFilter, page: BeforeBo
   })
 }
 
+/** The payment with this transaction id, or null. */
+export function findByTransactionId(reader: Reader | Tx, transactionId: string): Promise<PaymentDetails | null> {
+  return reader.payment.findUnique({ where: { transactionId }, include: details })
+}
+
 /** Whether a transaction id was used before, by any payment. */
 export async function isTransactionIdUsed(reader: Reader | Tx, transactionId: string): Promise<boolean> {
   return (await reader.payment.count({ where: { transactionId } })) > 0

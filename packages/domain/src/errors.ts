@@ -44,6 +44,7 @@ export const domainErrorCodes = [
   'payment.order_not_found',
   'payment.signature_invalid',
   'payment.not_captured',
+  'payment.amount_differs',
   'payment.gateway_refused',
   'wallet.insufficient',
   'wallet.transaction_not_found',

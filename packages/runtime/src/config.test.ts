@@ -42,9 +42,13 @@ const production = {
   SMS_GATEWAY_URL: 'https://sms.ev.in/send',
 }
 
-function problemsOf(env: Record<string, string>): readonly string[] {
+const providers = z.object({ ...processSection, ...providersSection })
+
+const providerProblems = (env: Record<string, string>) => problemsOf(env, providers)
+
+function problemsOf(env: Record<string, string>, of: z.ZodObject = schema): readonly string[] {
   try {
-    parseConfig(schema, env)
+    parseConfig(of, env)
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
     throw error
@@ -80,18 +84,23 @@ describe('a configuration', () => {
 
 describe('in production', () => {
   test('refuses the sandbox, unlimited requests and an unencrypted SMS gateway', () => {
-    const providers = z.object({ ...processSection, ...providersSection })
-    const problems = (() => {
-      try {
-        parseConfig(providers, { NODE_ENV: 'production' })
-        return []
-      } catch (error) {
-        return error instanceof ConfigError ? error.problems : []
-      }
-    })()
+    const problems = providerProblems({ NODE_ENV: 'production' })
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PAYMENT_PROVIDER', 'BANK_PROVIDER'])
     expect(problemsOf({ ...production, RATE_LIMIT_ENABLED: 'false' }).join()).toContain('RATE_LIMIT_ENABLED')
     expect(problemsOf({ ...production, SMS_GATEWAY_URL: 'http://sms.example/' }).join()).toContain('SMS_GATEWAY_URL')
+  })
+
+  test('takes Razorpay, whose variables are needed wherever it is chosen', () => {
+    const keys = { RAZORPAY_KEY_ID: 'rzp_1', RAZORPAY_KEY_SECRET: 'a secret', RAZORPAY_WEBHOOK_SECRET: 'another' }
+    const chosen = { NODE_ENV: 'production', PAYMENT_PROVIDER: 'razorpay' }
+    expect(providerProblems({ ...chosen, ...keys }).join()).not.toMatch(/PAYMENT|RAZORPAY/)
+    for (const env of [chosen, { PAYMENT_PROVIDER: 'razorpay', RAZORPAY_KEY_ID: '' }]) {
+      expect(providerProblems(env).filter((problem) => problem.startsWith('RAZORPAY'))).toEqual(
+        Object.keys(keys).map((name) => `${name}: is required when PAYMENT_PROVIDER is razorpay`),
+      )
+    }
+    expect(providerProblems({ PAYMENT_PROVIDER: 'barter' }).join()).toContain('PAYMENT_PROVIDER')
+    expect(providerProblems({})).toEqual([])
   })
 
   test('a complete configuration is accepted', () => {

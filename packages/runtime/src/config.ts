@@ -20,11 +20,11 @@ export function inProduction<T extends z.ZodType>(schema: T, check: (raw: string
   return schema
 }
 
-const companions = z.registry<{ names: readonly string[] }>()
+const companions = z.registry<{ names: readonly string[]; value?: string }>()
 
-/** Adds to a variable the others that it needs beside it, anywhere. */
-function requiring<T extends z.ZodType>(schema: T, names: readonly string[]): T {
-  companions.add(schema, { names })
+/** Adds to a variable the others that it needs beside it, anywhere; with a `value` only when it has this one. */
+function requiring<T extends z.ZodType>(schema: T, names: readonly string[], { value }: { value?: string } = {}): T {
+  companions.add(schema, { names, ...(value !== undefined && { value }) })
   return schema
 }
 
@@ -49,8 +49,10 @@ export function parseConfig<T extends z.ZodObject>(schema: T, env: Environment):
 
 function companionProblems(schema: z.ZodObject, env: Environment): string[] {
   return Object.entries(schema.shape).flatMap(([name, field]) => {
-    const names = env[name] === undefined ? [] : (companions.get(field as z.ZodType)?.names ?? [])
-    return names.filter((other) => env[other] === undefined).map((other) => `${other}: is required with ${name}`)
+    const { names = [], value } = companions.get(field as z.ZodType) ?? {}
+    if (env[name] === undefined || (value !== undefined && env[name] !== value)) return []
+    const reason = value === undefined ? `with ${name}` : `when ${name} is ${value}`
+    return names.filter((other) => env[other] === undefined).map((other) => `${other}: is required ${reason}`)
   })
 }
 
@@ -139,12 +141,23 @@ export const mailSection = {
 const noSandbox = (what: string) => (raw: string | undefined) =>
   raw === undefined || raw === 'sandbox' ? `must name a real ${what} in production; the sandbox moves no money` : null
 
+const razorpayVariables = ['RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET']
+
 /** Who takes online payments and who sends bank transfers. The sandbox does both at once and moves no money. */
 export const providersSection = {
   PAYMENT_PROVIDER: inProduction(
-    z.enum(['sandbox'], { error: 'must be sandbox; there is no other yet' }).default('sandbox'),
+    requiring(
+      z.enum(['sandbox', 'razorpay'], { error: 'must be sandbox or razorpay' }).default('sandbox'),
+      razorpayVariables,
+      {
+        value: 'razorpay',
+      },
+    ),
     noSandbox('payment gateway'),
   ),
+  RAZORPAY_KEY_ID: z.string().optional(),
+  RAZORPAY_KEY_SECRET: z.string().optional(),
+  RAZORPAY_WEBHOOK_SECRET: z.string().optional(),
   BANK_PROVIDER: inProduction(
     z.enum(['sandbox'], { error: 'must be sandbox; there is no other yet' }).default('sandbox'),
     noSandbox('bank'),

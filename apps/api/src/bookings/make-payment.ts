@@ -30,6 +30,7 @@ export const makePaymentRoute = defineRoute({
     'payment.not_positive',
     'payment.exceeds_remaining',
     'payment.duplicate_transaction',
+    'payment.order_required',
     'wallet.insufficient',
   ],
   async handle(deps, { actor, params, body, idempotency, setReplayed }) {

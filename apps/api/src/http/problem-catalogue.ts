@@ -115,6 +115,10 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     status: 409,
     title: 'The payment gateway has not collected this payment. It counts as soon as it has.',
   },
+  'payment.amount_differs': {
+    status: 409,
+    title: 'The payment gateway has collected something else than the order asks for. Nothing was counted.',
+  },
   'payment.gateway_refused': { status: 409, title: 'The payment gateway did not accept the order.' },
 
   'wallet.insufficient': {

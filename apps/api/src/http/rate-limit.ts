@@ -7,8 +7,8 @@ import type { RateLimitZone } from './route.ts'
 
 const WINDOW_MS = 60_000
 
-/** Requests per minute and client address. */
-const LIMITS: Readonly<Record<RateLimitZone, number>> = { otp: 5, booking: 10, default: 100 }
+/** Requests per minute and client address. A gateway tells of everybody's payments from a few addresses. */
+const LIMITS: Readonly<Record<RateLimitZone, number>> = { otp: 5, booking: 10, webhook: 1_000, default: 100 }
 
 export type RateLimitSettings = { readonly isEnabled: boolean; readonly factor: number }
 
@@ -35,7 +35,12 @@ export function createRateLimiters(deps: {
           handler: (_request, _response, next) => next(limited(deps.clock, WINDOW_MS)),
         })
       : (_request, _response, next) => next()
-  return { otp: limiter('otp'), booking: openWhenAway(limiter('booking')), default: openWhenAway(limiter('default')) }
+  return {
+    otp: limiter('otp'),
+    booking: openWhenAway(limiter('booking')),
+    webhook: openWhenAway(limiter('webhook')),
+    default: openWhenAway(limiter('default')),
+  }
 }
 
 /** Counts per window of the clock: the window's number is part of the key, so a count needs nothing but to be increased. */

@@ -7,7 +7,7 @@ import type { FileFields, FilesOf } from './file-field.ts'
 import type { IdempotencyKey } from './idempotency.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
-export type RateLimitZone = 'otp' | 'booking' | 'default'
+export type RateLimitZone = 'otp' | 'booking' | 'webhook' | 'default'
 
 /** What a route reads. A part without a schema is not read and arrives as an empty object. */
 export type RequestSchemas = {

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAccount, createVehicle, type Deps, sandboxBank, verifyLedger, verifyTree } from '@ev/application'
+import {
+  createAccount,
+  createSandboxGateway,
+  createVehicle,
+  type Deps,
+  sandboxBank,
+  verifyLedger,
+  verifyTree,
+} from '@ev/application'
 import { audit, type Database, plans, type vehicles } from '@ev/db'
 import { defaultPlan, rupees } from '@ev/domain'
 import {
@@ -32,12 +40,11 @@ export type Caller = {
   readonly refresh: string
 }
 
-/** The API on a test's database, with a clock that the test moves, a mailbox, a plan, and log lines that the test can read. */
-export async function anApi(
-  db: Database,
-  overrides: Partial<ApiOptions> = {},
-  { files = createMemoryFileStore() }: { files?: FileStore } = {},
-) {
+/**
+ * The API on a test's database, with a clock that the test moves, a mailbox, a plan, and log lines that the test can read. `replaced` takes
+ * the place of the dependencies that it would have.
+ */
+export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}, replaced: Partial<Deps> = {}) {
   const clock = manualClock(start)
   const lines: string[] = []
   const logger = createLogger({
@@ -46,6 +53,8 @@ export async function anApi(
     destination: { write: (line) => void lines.push(line) },
   })
   const mailbox = createDeveloperMailbox({ clock, ids: systemIds, logger })
+  const files = replaced.files ?? createMemoryFileStore()
+  const hash = createKeyedHash('a test hash key of thirty-two bytes')
   const deps: Deps = {
     db,
     clock,
@@ -53,11 +62,13 @@ export async function anApi(
     cache: createMemoryCache({ clock }),
     mailer: mailbox,
     files,
-    hash: createKeyedHash('a test hash key of thirty-two bytes'),
+    hash,
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
     bank: sandboxBank,
+    gateway: createSandboxGateway({ hash, ids: systemIds }),
     log: logger,
     sleep,
+    ...replaced,
   }
   await db.transaction(async (tx) => {
     if (await plans.isAny(tx)) return

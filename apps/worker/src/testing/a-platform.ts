@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Bank,
   createNetworkWriter,
+  createSandboxGateway,
   type Deps,
   registerMember,
   sandboxBank,
@@ -46,6 +47,7 @@ async function foundation(
   { plan = {}, bank = sandboxBank, ids = systemIds, mailer = noMailer }: PlatformOptions,
 ) {
   const clock = manualClock(start)
+  const hash = createKeyedHash('a test hash key of thirty-two bytes')
   const deps: Deps = {
     db,
     clock,
@@ -53,9 +55,10 @@ async function foundation(
     cache: createMemoryCache({ clock }),
     mailer,
     files: createMemoryFileStore(),
-    hash: createKeyedHash('a test hash key of thirty-two bytes'),
+    hash,
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
     bank,
+    gateway: createSandboxGateway({ hash, ids }),
     log: createLogger({ level: process.env['LOG_LEVEL'] ?? 'silent', pretty: false }),
     sleep,
   }

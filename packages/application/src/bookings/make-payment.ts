@@ -2,6 +2,7 @@ import { bookings, payments, plans, users } from '@ev/db'
 import { DomainError, type Paise, type PaymentMethod, receivePayment } from '@ev/domain'
 import { type Actor, type Deps, isStaff, ownedBy } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
+import { isOfGateway } from '../payments/collect-payment.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export type MakePayment = {
@@ -17,13 +18,18 @@ export type MakePayment = {
 /**
  * Pays towards a booking. Online payments and payments from the wallet count at once; cash and bank transfers count at once when staff
  * record them, and wait as `pending` for confirmation when the member does. Refuses with `booking.not_found`, `booking.expired`,
- * `booking.closed`, `payment.not_positive`, `payment.exceeds_remaining`, `wallet.insufficient`, `payment.duplicate_transaction`.
+ * `booking.closed`, `payment.not_positive`, `payment.exceeds_remaining`, `wallet.insufficient`, `payment.duplicate_transaction`, and with
+ * `payment.order_required` an online payment where a gateway takes the money.
  */
 export function makePayment(
-  deps: Pick<Deps, 'db' | 'clock' | 'ids'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'gateway'>,
   command: MakePayment,
 ): Promise<Answer<payments.PaymentDetails>> {
   const { actor, method, amount, transactionId } = command
+  if (method === 'online' && !deps.gateway.completesAtOnce) throw new DomainError('payment.order_required')
+  if (transactionId !== null && isOfGateway(transactionId)) {
+    throw new DomainError('validation.failed', { reason: 'Only a payment gateway gives such an id.' }, 'transaction_id')
+  }
   return answerOnce(deps, command.idempotency, async (tx) => {
     const now = deps.clock.now()
     const booking = await bookings.lock(tx, command.bookingId, { ownedBy: ownedBy(actor) })

@@ -1,0 +1,3 @@
+import { takePaymentEventRoute } from './take-payment-event.ts'
+
+export const webhookRoutes = [takePaymentEventRoute]
