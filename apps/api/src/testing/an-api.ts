@@ -17,7 +17,6 @@ import {
   createLogger,
   createMemoryCache,
   createMemoryFileStore,
-  type FileStore,
   manualClock,
   systemIds,
 } from '@ev/runtime'
