@@ -172,7 +172,9 @@ function encoded<Deps>(route: Route<Deps>, schema: z.ZodType, payload: unknown):
   )
 }
 
-function sendDownload(response: Response, mediaType: string, download: Download): void {
+function sendDownload(response: Response, declared: string | readonly string[], download: Download): void {
+  const mediaType = typeof declared === 'string' ? declared : declared.find((type) => type === download.contentType)
+  if (mediaType === undefined) throw new Error(`A download of the type ${download.contentType} is not declared.`)
   response.attachment(download.filename).type(mediaType)
   response.send(typeof download.content === 'string' ? download.content : Buffer.from(download.content))
 }

@@ -119,7 +119,7 @@ function success(declared: ResponseDeclaration): ZodOpenApiResponsesObject['200'
   const text = { schema: { type: 'string' as const } }
   const content = {
     ...(declared.body && { 'application/json': { schema: declared.body } }),
-    ...(declared.file !== undefined && { [declared.file]: text }),
+    ...Object.fromEntries([declared.file ?? []].flat().map((mediaType) => [mediaType, text])),
     ...(declared.stream !== undefined && { [declared.stream]: text }),
   }
   return {

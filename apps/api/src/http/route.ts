@@ -24,13 +24,14 @@ export type RequestSchemas = {
 
 /**
  * One answer of a route: JSON by `body`, a download of the media type `file`, an open stream of the media type `stream`, or nothing.
- * With both `body` and `file` it is JSON unless the handler returns `download(…)`.
+ * With both `body` and `file` it is JSON unless the handler returns `download(…)`. Where `file` lists several media types, the download says
+ * which one it is.
  */
 export type ResponseDeclaration = {
   readonly status: number
   readonly description?: string
   readonly body?: z.ZodType
-  readonly file?: string
+  readonly file?: string | readonly string[]
   readonly stream?: string
   /** Response headers and what they say, for the documentation. */
   readonly headers?: Readonly<Record<string, string>>
@@ -38,7 +39,11 @@ export type ResponseDeclaration = {
 export type ResponseDeclarations = ResponseDeclaration | readonly ResponseDeclaration[]
 
 /** A finished file; `filename` is made by the server, never by a client. */
-export type Download = { readonly content: Uint8Array | string; readonly filename: string }
+export type Download = {
+  readonly content: Uint8Array | string
+  readonly filename: string
+  readonly contentType?: string
+}
 
 const chosenDownload: unique symbol = Symbol('download')
 /** A file where the answer could have been JSON as well. */
@@ -89,8 +94,8 @@ export type RouteContext<A extends Access = Access, Q extends RequestSchemas = R
 }
 
 type PayloadOf<D extends ResponseDeclaration> = D extends { body: infer S extends z.ZodType }
-  ? z.output<S> | (D extends { file: string } ? ChosenDownload : never)
-  : D extends { file: string }
+  ? z.output<S> | (D extends { file: string | readonly string[] } ? ChosenDownload : never)
+  : D extends { file: string | readonly string[] }
     ? Download
     : D extends { stream: string }
       ? StreamWriter

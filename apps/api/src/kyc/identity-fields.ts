@@ -1,7 +1,8 @@
 import { isAadhaar, isAccountNumber, isIfsc, isPan, isPincode, reviewStatuses } from '@ev/domain'
+import type { StoredFile } from '@ev/runtime'
 import { z } from 'zod'
 import { anyText } from '../fields.ts'
-import { entityId, orderingQuery, pageQuery, textLine } from '../http/index.ts'
+import { type Download, entityId, fileField, megabyte, orderingQuery, pageQuery, textLine } from '../http/index.ts'
 
 export const panNumber = textLine(20).refine(isPan, { error: 'Must be a PAN, like ABCPE1234F.' })
 
@@ -31,6 +32,19 @@ export const addressFields = {
     .refine((text) => text === '' || isPincode(text), { error: 'Must be six digits, the first not 0.' })
     .optional()
     .transform(orEmpty),
+}
+
+/** What identity papers may be: a picture or a scan. */
+export const paperTypes = ['image/jpeg', 'image/png', 'application/pdf'] as const
+
+/** A picture or scan of an identity document, which may be left out. */
+export const paperField = fileField({ accept: paperTypes, maxBytes: 5 * megabyte })
+
+const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'application/pdf': 'pdf' }
+
+/** A stored paper as an attachment under a name that the server makes. */
+export function paperDownload({ content, contentType }: StoredFile, { name }: { name: string }): Download {
+  return { content, contentType, filename: `${name}.${endings[contentType] ?? 'bin'}` }
 }
 
 /** The queue of papers for those who review them; members have one object here and their query is not looked at. */

@@ -1,5 +1,6 @@
+import { kycFileColumns } from '@ev/application'
 import type { kyc } from '@ev/db'
-import { reviewStatuses, reviewTransitions } from '@ev/domain'
+import { type KycFileName, reviewStatuses, reviewTransitions } from '@ev/domain'
 import { z } from 'zod'
 import { idNumber, instant } from '../http/index.ts'
 import { maskedLast4 } from './identity-fields.ts'
@@ -41,7 +42,7 @@ export function toPapersEntryView(row: PapersRow): z.output<typeof papersEntryVi
   }
 }
 
-/** An identity check. Numbers show their last four characters only. */
+/** An identity check. Numbers show their last four characters only; files are the addresses at which those who may can load them. */
 export const kycView = papersEntryView.extend({
   pan_number: z.string().nullable(),
   aadhaar_number: z.string().nullable(),
@@ -55,9 +56,14 @@ export const kycView = papersEntryView.extend({
   account_number: z.string().nullable(),
   ifsc_code: z.string().nullable(),
   account_holder_name: z.string().nullable(),
+  pan_document: z.string().nullable(),
+  aadhaar_front: z.string().nullable(),
+  aadhaar_back: z.string().nullable(),
 })
 
 export function toKycView(row: kyc.KycRow): z.output<typeof kycView> {
+  const fileAddress = (name: KycFileName) =>
+    row[kycFileColumns[name]] === null ? null : `/api/v1/users/kyc/${row.id}/files/${name}/`
   return {
     ...toPapersEntryView(row),
     pan_number: maskedLast4(row.panLast4),
@@ -72,5 +78,8 @@ export function toKycView(row: kyc.KycRow): z.output<typeof kycView> {
     account_number: maskedLast4(row.accountNumberLast4),
     ifsc_code: row.ifscCode,
     account_holder_name: row.accountHolderName,
+    pan_document: fileAddress('pan_document'),
+    aadhaar_front: fileAddress('aadhaar_front'),
+    aadhaar_back: fileAddress('aadhaar_back'),
   }
 }

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { anyText } from '../fields.ts'
 import { reply, textLine } from '../http/index.ts'
-import { aadhaarNumber, accountNumber, addressFields, ifscCode, panNumber, unlessBlank } from './identity-fields.ts'
+import {
+  aadhaarNumber,
+  accountNumber,
+  addressFields,
+  ifscCode,
+  panNumber,
+  paperField,
+  unlessBlank,
+} from './identity-fields.ts'
 import { kycView, toKycView } from './kyc.view.ts'
 
 const bankFields = ['bank_name', 'account_number', 'ifsc_code', 'account_holder_name'] as const
@@ -45,16 +53,20 @@ export const submitKycRoute = defineRoute({
   summary: 'Submit your identity papers',
   description: [
     'Answers 201 the first time and 200 when they are submitted again after a rejection.',
+    'JSON, or a form with pictures or scans; a file that is left out when papers are submitted again stays as it was.',
     'The address and the bank account may be left out; of a bank account all four fields are needed.',
   ].join(' '),
   access: 'member',
-  request: { body: kycBody },
+  request: {
+    body: kycBody,
+    files: { pan_document: paperField, aadhaar_front: paperField, aadhaar_back: paperField },
+  },
   response: [
     { status: 201, body: kycView, description: 'Submitted.' },
     { status: 200, body: kycView, description: 'Submitted again.' },
   ],
   refusals: ['kyc.read_only', 'kyc.transition_refused', 'kyc.number_taken'],
-  async handle(deps, { actor, body }) {
+  async handle(deps, { actor, body, files }) {
     const { row, isFirst } = await submitKyc(deps, {
       actor,
       panNumber: body.pan_number,
@@ -68,6 +80,7 @@ export const submitKycRoute = defineRoute({
         country: body.country,
       },
       bankAccount: bankAccountOf(body),
+      files,
     })
     return isFirst ? reply(201, toKycView(row)) : reply(200, toKycView(row))
   },

@@ -17,6 +17,7 @@ export const nomineeView = papersEntryView.extend({
   pincode: z.string(),
   id_proof_type: z.string().nullable(),
   id_proof_number: z.string().nullable(),
+  id_proof_document: z.string().nullable(),
 })
 
 export function toNomineeView(row: nominees.NomineeRow): z.output<typeof nomineeView> {
@@ -34,5 +35,6 @@ export function toNomineeView(row: nominees.NomineeRow): z.output<typeof nominee
     pincode: row.pincode,
     id_proof_type: row.idProofType,
     id_proof_number: maskedLast4(row.idProofNumberLast4),
+    id_proof_document: row.idProofDocument && `/api/v1/users/nominee/${row.id}/files/id_proof_document/`,
   }
 }

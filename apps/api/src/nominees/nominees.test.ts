@@ -46,6 +46,7 @@ eachDatabase((_name, makeDatabase) => {
       pincode: '',
       id_proof_type: 'pan',
       id_proof_number: `XXXXXX${sent.id_proof_number.slice(-4)}`,
+      id_proof_document: null,
       submitted_at: api.clock.now().toISOString(),
       reviewed_at: null,
       reviewed_by: null,

@@ -1,4 +1,5 @@
 import { getNomineeRoute } from './get-nominee.ts'
+import { getNomineeFileRoute } from './get-nominee-file.ts'
 import { approveNomineeRoute, rejectNomineeRoute } from './review-nominee.ts'
 import { showNomineeRoute } from './show-nominee.ts'
 import { submitNomineeRoute } from './submit-nominee.ts'
@@ -7,6 +8,7 @@ export const nomineeRoutes = [
   showNomineeRoute,
   submitNomineeRoute,
   getNomineeRoute,
+  getNomineeFileRoute,
   approveNomineeRoute,
   rejectNomineeRoute,
 ]

@@ -3,7 +3,7 @@ import { idProofTypes, isIdProofNumber, isMobile, parseMobile } from '@ev/domain
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { calendarDate, reply, textLine } from '../http/index.ts'
-import { addressFields, unlessBlank } from '../kyc/identity-fields.ts'
+import { addressFields, paperField, unlessBlank } from '../kyc/identity-fields.ts'
 import { nomineeView, toNomineeView } from './nominee.view.ts'
 
 const nomineeBody = z
@@ -38,17 +38,18 @@ export const submitNomineeRoute = defineRoute({
   path: '/users/nominee/',
   summary: 'Name your nominee',
   description: [
-    'Answers 201 the first time and 200 when a nominee who is not approved is replaced as a whole.',
+    'Answers 201 the first time and 200 when a nominee who is not approved is replaced as a whole, document included.',
+    'JSON, or a form with a picture or scan of the identity document.',
     'The nominee must not be yourself: another mobile number, e-mail address and identity number.',
   ].join(' '),
   access: 'member',
-  request: { body: nomineeBody },
+  request: { body: nomineeBody, files: { id_proof_document: paperField } },
   response: [
     { status: 201, body: nomineeView, description: 'Named.' },
     { status: 200, body: nomineeView, description: 'Replaced.' },
   ],
   refusals: ['nominee.read_only', 'nominee.is_member'],
-  async handle(deps, { actor, body }) {
+  async handle(deps, { actor, body, files }) {
     const { row, isFirst } = await submitNominee(deps, {
       actor,
       fullName: body.full_name,
@@ -64,6 +65,7 @@ export const submitNomineeRoute = defineRoute({
         pincode: body.pincode,
       },
       idProof: idProofOf(body),
+      idProofDocument: files.id_proof_document,
     })
     return isFirst ? reply(201, toNomineeView(row)) : reply(200, toNomineeView(row))
   },

@@ -39,3 +39,12 @@ export function nomineeOf(n: number, changes: object = {}) {
     ...changes,
   }
 }
+
+/** The smallest picture: one pixel. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** A whole PDF of next to nothing; `inside` makes it differ. */
+export const pdf = (inside = '') => Buffer.from(`%PDF-1.7\n1 0 obj<<${inside}>>endobj\nstartxref\n9\n%%EOF\n`, 'latin1')

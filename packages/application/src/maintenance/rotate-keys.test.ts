@@ -1,6 +1,14 @@
 import { type Database, kyc, payouts } from '@ev/db'
 import { eachDatabase } from '@ev/db/testing'
-import { createEncryption, createKeyedHash, type Encryption, manualClock, systemIds } from '@ev/runtime'
+import {
+  createEncryption,
+  createKeyedHash,
+  createLogger,
+  createMemoryFileStore,
+  type Encryption,
+  manualClock,
+  systemIds,
+} from '@ev/runtime'
 import { times } from '@ev/testing'
 import { beforeAll, expect, test } from 'vitest'
 import type { Actor } from '../deps.ts'
@@ -20,6 +28,8 @@ const newEncryption = createEncryption([
   { id: 'k1', secret: first },
 ])
 const onlyNew = createEncryption([{ id: 'k2', secret: second }])
+const files = createMemoryFileStore()
+const log = createLogger({ level: 'silent', pretty: false })
 const account = (n: number) => ({
   bankName: 'HDFC',
   accountNumber: `501001234${n}`,
@@ -42,7 +52,7 @@ eachDatabase((_name, makeDatabase) => {
     return { userId: id, role: 'user', isSuperuser: false }
   }
 
-  const depsWith = (encryption: Encryption) => ({ db, clock, ids: systemIds, hash, encryption })
+  const depsWith = (encryption: Encryption) => ({ db, clock, ids: systemIds, hash, encryption, files, log })
   const papers = (actor: Actor, n: number, encryption: Encryption) =>
     submitKyc(depsWith(encryption), {
       actor,
@@ -50,6 +60,7 @@ eachDatabase((_name, makeDatabase) => {
       aadhaarNumber: `${234_123_412_346 + n}`,
       address: { ...address, country: 'India' },
       bankAccount: account(10_000 + n),
+      files: { pan_document: null, aadhaar_front: null, aadhaar_back: null },
     })
 
   async function aPayout({ userId }: Actor, encryption: Encryption): Promise<void> {
@@ -82,6 +93,7 @@ eachDatabase((_name, makeDatabase) => {
       email: null,
       address,
       idProof: { type: 'pan', number: 'XYZPR1234K' },
+      idProofDocument: null,
     })
     await aPayout(members[0]!, oldEncryption)
     await aPayout(members[0]!, oldEncryption)

@@ -1,6 +1,7 @@
 import { kyc, nominees, type Tx, users } from '@ev/db'
 import { submitNominee as decideSubmission, type IdProofType, type Likeness } from '@ev/domain'
 import type { Actor, Deps } from '../deps.ts'
+import { forgetFiles, type SentFile, withKeptFiles } from '../kyc/kept-files.ts'
 import { sealNumber } from '../kyc/sealed-number.ts'
 import type { PostalAddress } from '../kyc/submit-kyc.ts'
 
@@ -14,6 +15,7 @@ export type SubmitNominee = {
   readonly email: string | null
   readonly address: PostalAddress
   readonly idProof: { readonly type: IdProofType; readonly number: string } | null
+  readonly idProofDocument: SentFile | null
 }
 
 /** Where the identity number of a member's nominee stands. */
@@ -21,12 +23,26 @@ export const nomineePlace = (userId: number): string => `nominee:${userId}:id_pr
 
 /**
  * Names one's nominee, or puts another in the place of one who is not approved; `isFirst` says which. Refuses with `nominee.read_only` when
- * the nominee is approved, `nominee.is_member` naming what says that both are one person, `validation.failed` on `date_of_birth`.
+ * the nominee is approved, `nominee.is_member` naming what says that both are one person, `validation.failed` on `date_of_birth`
+ * or on a file that cannot be kept.
  */
 export function submitNominee(
-  deps: Pick<Deps, 'db' | 'clock' | 'encryption' | 'hash'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'encryption' | 'hash' | 'files' | 'log'>,
   command: SubmitNominee,
 ): Promise<{ row: nominees.NomineeRow; isFirst: boolean }> {
+  const sent = { id_proof_document: command.idProofDocument }
+  return withKeptFiles(deps, { folder: 'nominees', sent }, async (kept) => {
+    const { row, current } = await saveSubmission(deps, command, kept.id_proof_document?.key ?? null)
+    await forgetFiles(deps, [current?.idProofDocument])
+    return { row, isFirst: current === null }
+  })
+}
+
+function saveSubmission(
+  deps: Pick<Deps, 'db' | 'clock' | 'encryption' | 'hash'>,
+  command: SubmitNominee,
+  idProofDocument: string | null,
+): Promise<{ row: nominees.NomineeRow; current: nominees.NomineeRow | null }> {
   const { userId } = command.actor
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
@@ -46,10 +62,11 @@ export function submitNominee(
       ...review,
       ...{ fullName, relationship, dateOfBirth, mobile, email, ...address },
       ...proof,
+      idProofDocument,
       createdAt: now,
       updatedAt: now,
     })
-    return { row, isFirst: current === null }
+    return { row, current }
   })
 }
 

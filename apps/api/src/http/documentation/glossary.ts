@@ -6,6 +6,14 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   Q2: { description: 'July to September.', example: '0.00' },
   Q3: { description: 'October to December.', example: '50.00' },
   Q4: { description: 'January to March.', example: '0.00' },
+  aadhaar_back: {
+    description: 'The back of the Aadhaar card: where those who may can load it; null when it was not sent.',
+    example: '/api/v1/users/kyc/7/files/aadhaar_back/',
+  },
+  aadhaar_front: {
+    description: 'The front of the Aadhaar card: where those who may can load it; null when it was not sent.',
+    example: '/api/v1/users/kyc/7/files/aadhaar_front/',
+  },
   aadhaar_number: {
     description: 'The Aadhaar number, 12 digits. Answers show its last four digits only.',
     example: '234567890124',
@@ -55,6 +63,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   color: { description: 'A colour of the vehicle.', example: 'Red' },
   completed_at: { description: 'When it was completed; null before.' },
   confirmed_at: { description: 'When it was confirmed, for the first time; null before.' },
+  content_type: { description: 'The media type of the file.', example: 'image/jpeg' },
   count: { description: 'How many there are in all.', example: 1 },
   counted_since: {
     description: 'When the member began to count for pairs; null if it does not yet.',
@@ -80,6 +89,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   depth: { description: 'How many levels below the first are shown.', example: 3 },
   description: { description: 'In words for people.', example: 'Pays for itself in a year' },
   detail: { description: 'What went wrong in this case, for people.', example: 'At most ₹4,500.00 is available.' },
+  document_type: { description: 'What kind of document it is, in a word.', example: 'address_proof' },
   due_date: { description: 'The day on which it is due, in India.', example: '2026-05-01' },
   earning_amount: { description: 'What the pair earned its member, before any deduction.', example: '500.00' },
   email: { description: 'An e-mail address; compared in lower case.', example: 'asha@example.com' },
@@ -114,6 +124,10 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   height: { description: 'Height in pixels.', example: 800 },
   held: { description: 'What requested payouts keep back.', example: '500.00' },
   id: { description: 'The id.', example: 42 },
+  id_proof_document: {
+    description: 'The identity document: where those who may can load it; null when it was not sent.',
+    example: '/api/v1/users/nominee/7/files/id_proof_document/',
+  },
   id_proof_number: {
     description: 'The number of the identity document. Answers show its last four characters only.',
     example: '234567890124',
@@ -207,6 +221,10 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   pairs: { description: 'The pairs.' },
   pairs_matched: { description: 'How many pairs were matched in all.', example: 6 },
   pairs_this_month: { description: 'How many pairs were matched this month.', example: 2 },
+  pan_document: {
+    description: 'The PAN card: where those who may can load it; null when it was not sent.',
+    example: '/api/v1/users/kyc/7/files/pan_document/',
+  },
   pan_number: { description: 'The PAN. Answers show its last four characters only.', example: 'ABCPE1234F' },
   parent: { description: 'The id of the node above; null for a root.', example: 7 },
   payment_date: { description: 'When the payment was made.' },
@@ -268,6 +286,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   sequence: { description: 'The place in the order in which members were placed.', example: 18 },
   side: { description: 'The leg.', example: 'left' },
   signup_token: { description: 'Names the sign-up that waits for its codes.', example: 'Zk3rV0m8Qn5tYx2w' },
+  size_bytes: { description: 'How many bytes the file has.', example: 48213 },
   specifications: { description: 'Technical facts by their names.', example: '120 km' },
   sponsor: { description: 'The id of the node of the member who referred.', example: 7 },
   state: { description: 'The state of the address.', example: 'Karnataka' },
@@ -299,6 +318,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   },
   unread_count: { description: 'How many notices are unread.', example: 2 },
   updated_at: { description: 'When it last changed.' },
+  uploaded_at: { description: 'When it was uploaded.' },
   user: { description: 'The id of the member.', example: 7 },
   user_email: { description: "The member's e-mail address.", example: 'asha@example.com' },
   user_mobile: { description: "The member's mobile number.", example: '+919876543210' },
@@ -309,6 +329,8 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   vehicle_details: { description: 'The vehicle as the catalogue shows it.' },
   vehicle_model: { description: 'The id of the vehicle.', example: 1 },
   vehicle_model_code: { description: "The vehicle's model code.", example: 'EV-7K2M9Q' },
+  verified_at: { description: 'When staff verified it; null before.' },
+  verified_by: { description: 'The id of who verified it; null before.', example: 3 },
   volume: { description: "What stands paid on the member's bookings.", example: '5000.00' },
   wallet_balance: { description: 'What is in the wallet.', example: '5000.00' },
   was_active_buyer: {
