@@ -1,5 +1,6 @@
 import { eachDatabase } from '@ev/db/testing'
 import { mostDocuments } from '@ev/domain'
+import { createMemoryFileStore } from '@ev/runtime'
 import { times } from '@ev/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { anApi, type Caller, type TestApi } from '../testing/an-api.ts'
@@ -8,8 +9,9 @@ import { pdf, png } from '../testing/papers.ts'
 eachDatabase((_name, makeDatabase) => {
   let api: TestApi
   let staff: Caller
+  const files = createMemoryFileStore()
   beforeAll(async () => {
-    api = await anApi((await makeDatabase()).database)
+    api = await anApi((await makeDatabase()).database, {}, { files })
     staff = await api.aColleague('staff')
   })
 
@@ -85,10 +87,10 @@ eachDatabase((_name, makeDatabase) => {
     [{}, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'file'],
     [{}, pdf('/EmbeddedFile'), 'file'],
   ])('refuses %j with a file like %j', async (fields, content, field) => {
-    const before = api.files.keys()
+    const before = files.keys()
     const { body } = await upload(await api.aMember(), fields, content).expect(400)
     expect(Object.keys(body.errors)).toEqual([field])
-    expect(api.files.keys()).toEqual(before)
+    expect(files.keys()).toEqual(before)
   })
 
   test('JSON and files above 10 MB are refused', async () => {
@@ -130,11 +132,11 @@ eachDatabase((_name, makeDatabase) => {
 
   test('an unverified one is deleted with its file, once', async () => {
     const member = await api.aMember()
-    const before = api.files.keys()
+    const before = files.keys()
     const { body } = await upload(member).expect(201)
     const answers = await Promise.all(times(4, () => remove(member, body.id)))
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404])
-    expect(api.files.keys()).toEqual(before)
+    expect(files.keys()).toEqual(before)
     await api.get(body.file, member).expect(404)
   })
 

@@ -26,6 +26,7 @@ const ruleOfTheCase = new Set([
   'payout.self_approval',
   'kyc.self_review',
   'nominee.self_review',
+  'document.self_review',
 ])
 
 /** Public routes whose body is a token: the example's belongs to nobody. */

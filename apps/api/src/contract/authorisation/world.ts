@@ -1,5 +1,5 @@
 import { anApi, bookingOf, type Caller, type TestApi } from '../../testing/an-api.ts'
-import { nomineeOf, papersOf } from '../../testing/papers.ts'
+import { nomineeOf, papersOf, pdf } from '../../testing/papers.ts'
 
 /** The kinds of callers that the table tells apart. The member owns everything that an id stands for. */
 export const callers = ['anonymous', 'member', 'other member', 'staff', 'admin', 'superuser'] as const
@@ -35,6 +35,11 @@ export async function aWorld(api: TestApi): Promise<World> {
     if (answer.status >= 400) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const sendForm = async (path: string, fields: object, file: string) => {
+    const form = api.http.post(path).set('Authorization', member.authorization).attach(file, pdf(), 'scan.pdf')
+    for (const [name, value] of Object.entries(fields)) form.field(name, String(value))
+    return (await form.expect(201)).body
+  }
   const first = async (path: string, by: Caller): Promise<number> => {
     const { results } = await send('get', path, by)
     if (!results?.[0]) throw new Error(`${path} is empty.`)
@@ -63,8 +68,9 @@ export async function aWorld(api: TestApi): Promise<World> {
   await send('post', `/api/payout/${paid.id}/process/`, admin)
   await api.settle()
   const payout = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
-  const kyc = await send('post', '/api/users/kyc/', member, papersOf(1))
-  const nominee = await send('post', '/api/users/nominee/', member, nomineeOf(1))
+  const kyc = await sendForm('/api/users/kyc/', papersOf(1), 'pan_document')
+  const nominee = await sendForm('/api/users/nominee/', nomineeOf(1), 'id_proof_document')
+  const document = await sendForm('/api/compliance/documents/', { document_type: 'gst', title: 'GST' }, 'file')
   const node = await send('get', '/api/binary/nodes/my_tree/', member)
 
   return {
@@ -79,7 +85,9 @@ export async function aWorld(api: TestApi): Promise<World> {
     },
     objects: {
       '/users/kyc/{id}': kyc.id,
+      '/users/kyc/{id}/files/{name}': 'pan_document',
       '/users/nominee/{id}': nominee.id,
+      '/compliance/documents/{id}': document.id,
       '/inventory/vehicles/{id}': vehicle.id,
       '/booking/bookings/{id}': booking.id,
       '/booking/payments/{id}': reported.id,
