@@ -1,2 +1,5 @@
+export { emailOf, fillLargeDatabase, fullSize, type LargeSize, smallSize } from './large-database.ts'
 export { quietLog } from './quiet-log.ts'
+export { type RecordedReads, recordReads, type SentStatement } from './recorded-reads.ts'
 export { dropMysql, eachDatabase, type MakeDatabase, newMysqlUrl, sqliteTemplate, type TestDatabase } from './stacks.ts'
+export { isMariaDb, measureReads, sqliteSteps, type TableRead } from './statement-plan.ts'

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { createAccount } from '@ev/application'
+import { type Database, openDatabase } from '@ev/db'
+import {
+  eachDatabase,
+  emailOf,
+  fillLargeDatabase,
+  isMariaDb,
+  measureReads,
+  quietLog,
+  type RecordedReads,
+  recordReads,
+  type SentStatement,
+  smallSize,
+  sqliteSteps,
+  type TableRead,
+} from '@ev/db/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anApi, type Caller, type TestApi } from './testing/an-api.ts'
+import { type ListRoute, listRoutes, questionsOf } from './testing/list-routes.ts'
+
+/** A filled database to look at instead of a small one that is made for the test. */
+const givenUrl = process.env['LARGE_DATABASE_URL']
+
+/** Rows that a question may fetch to answer a page of twenty, with what belongs to them. */
+const mostRowsFetched = 200
+
+/** Tables that hold a few rows however large the business is. */
+const smallTables = ['vehicles', 'vehicle_images', 'plans', 'settings', 'payout_batches']
+
+eachDatabase((provider, makeDatabase) => {
+  let reads: RecordedReads
+  let opened: Database | undefined
+  let api: TestApi
+  let callers: Readonly<Record<string, Caller>>
+
+  beforeAll(async () => {
+    const given = provider === 'mysql' ? givenUrl : undefined
+    if (given) {
+      opened = await openDatabase({ url: given, log: quietLog })
+      reads = await recordReads({ database: opened, url: given })
+    } else {
+      const made = await makeDatabase()
+      await fillLargeDatabase(made.url, smallSize)
+      reads = await recordReads(made)
+    }
+    api = await anApi(reads.database)
+    callers = {
+      member: await api.login(emailOf(1)),
+      staff: await aColleague('staff'),
+      admin: await aColleague('admin'),
+    }
+  }, 120_000)
+
+  afterAll(async () => {
+    await reads.close()
+    await opened?.close()
+  })
+
+  async function aColleague(role: 'staff' | 'admin'): Promise<Caller> {
+    const email = `${randomUUID()}@example.com`
+    const names = { firstName: 'Test', lastName: role }
+    await createAccount(api.deps, { identifier: { type: 'email', value: email }, role, isSuperuser: false, ...names })
+    return api.login(email)
+  }
+
+  /** The statements that answer one question, or none when the caller may not ask. */
+  async function statementsOf(
+    { path }: ListRoute,
+    question: Record<string, string>,
+    caller: Caller,
+  ): Promise<{ statements: SentStatement[]; count: number }> {
+    const url = `/api${path}?${new URLSearchParams(question)}`
+    reads.take()
+    const { status, body } = await api.get(url, caller)
+    if (status === 403) return { statements: [], count: 0 }
+    expect({ url, status, body: status === 200 ? null : body }).toMatchObject({ status: 200 })
+    return { statements: reads.take().filter(isOfTheList), count: body.count ?? 0 }
+  }
+
+  describe.each(listRoutes())('$path', (list) => {
+    test('answers every question from an index', { timeout: 300_000 }, async () => {
+      const isMeasurable = provider === 'sqlite' || (await isMariaDb(reads, provider))
+      if (!isMeasurable) return
+      const judge = provider === 'sqlite' ? judgeBySteps : judgeByReads
+      const complaints: string[] = []
+      for (const [role, caller] of Object.entries(callers)) {
+        for (const question of questionsOf(list)) {
+          const { statements, count } = await statementsOf(list, question, caller)
+          const middle = { ...question, page: String(Math.max(2, Math.floor(count / 40))) }
+          const further = 'cursor' in question ? [] : (await statementsOf(list, middle, caller)).statements
+          for (const statement of [...statements, ...further]) {
+            for (const complaint of await judge(statement)) {
+              complaints.push(`${role} ${JSON.stringify(question)}: ${complaint}`)
+            }
+          }
+        }
+      }
+      expect([...new Set(complaints)]).toEqual([])
+    })
+  })
+
+  async function judgeByReads(statement: SentStatement): Promise<string[]> {
+    const found = await measureReads(reads, statement)
+    return found.filter(({ table }) => !smallTables.includes(table)).flatMap((read) => faultsOf(read, statement))
+  }
+
+  async function judgeBySteps(statement: SentStatement): Promise<string[]> {
+    const steps = await sqliteSteps(reads, statement)
+    const scanned = /^SCAN (\w+)(?! USING)/
+    return steps
+      .filter((step) => scanned.test(step) && !step.includes('USING') && !smallTables.includes(scanned.exec(step)![1]!))
+      .map((step) => `${step}: ${shape(statement)}`)
+  }
+})
+
+function faultsOf(read: TableRead, statement: SentStatement): string[] {
+  const { table, access, index, rowsRead, isIndexOnly, isSorted } = read
+  const what = `${table} by ${index ?? 'nothing'} (${access}), ${rowsRead} rows: ${shape(statement)}`
+  if (access === 'ALL') return [`reads every row of ${what}`]
+  if (!isIndexOnly && rowsRead > mostRowsFetched) return [`fetches many rows of ${what}`]
+  if (isSorted && rowsRead > mostRowsFetched) return [`sorts many rows of ${what}`]
+  return []
+}
+
+/** The statement without its columns and names of the database. */
+function shape({ sql, args }: SentStatement): string {
+  const short = sql
+    .replaceAll(/[`"]/g, '')
+    .replaceAll(/(main|ev_\w+)\./g, '')
+    .replace(/^SELECT .*? FROM (?!\()/, 'SELECT … FROM ')
+  return `${short} ${JSON.stringify(args)}`.slice(0, 600)
+}
+
+/** Leaves out what every request reads: the caller's session. */
+function isOfTheList({ sql }: SentStatement): boolean {
+  return !/FROM [`"\w.]*sessions[`"]? WHERE .*id[`"]? = \?/.test(sql)
+}

@@ -1,0 +1,76 @@
+import type { ApiDeps } from '../define-route.ts'
+import type { Route } from '../http/index.ts'
+import { openApiDocument } from '../http/openapi.ts'
+import { routes } from '../routes.ts'
+
+/** A list as the API declares it. */
+export type ListRoute = {
+  readonly path: string
+  /** Every parameter that chooses or orders rows, with the values to try. */
+  readonly parameters: readonly { readonly name: string; readonly values: readonly string[] }[]
+  readonly takesCursor: boolean
+}
+
+/**
+ * A value for each parameter that is no choice of a few: what a reader would ask for. A list with a parameter that is not here cannot be
+ * tried, and the test says so.
+ */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  user: ['1', '500'],
+  booking: ['700'],
+  payout: ['300'],
+  vehicle_model: ['3', '12'],
+  created_after: ['2025-10-01'],
+  created_before: ['2025-03-01'],
+  month: ['2025-10'],
+  financial_year: ['2025-26'],
+  search: ['EVAB', 'member12', '+9190000001', 'Volt 12', 'nothing like it'],
+  name: ['Volt'],
+  model_code: ['EV-000003'],
+  color: ['Red'],
+  battery_variant: ['40 kWh'],
+  min_price: ['1000'],
+  max_price: ['200000'],
+}
+
+const paging = ['page', 'page_size', 'cursor']
+
+/** Every list of the API: the routes that answer page by page. */
+export function listRoutes(): ListRoute[] {
+  const { paths } = openApiDocument(routes, { title: '', version: '', description: '' })
+  return routes.filter(isList).map((route) => {
+    const declared = (paths?.[route.path]?.get?.parameters ?? []) as Parameter[]
+    const inQuery = declared.filter((one) => one.in === 'query')
+    return {
+      path: route.path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(route, name)[0]!),
+      parameters: inQuery
+        .filter(({ name }) => !paging.includes(name))
+        .map(({ name, schema }) => ({ name, values: choicesOf(schema) ?? exampleOf(route, name) })),
+      takesCursor: inQuery.some(({ name }) => name === 'cursor'),
+    }
+  })
+}
+
+type Parameter = { in: string; name: string; schema?: { type?: string; enum?: unknown[] } }
+
+function isList(route: Route<ApiDeps>): boolean {
+  return route.method === 'get' && route.request.query !== undefined && 'page' in route.request.query.shape
+}
+
+function choicesOf(schema: Parameter['schema']): string[] | null {
+  if (schema?.type === 'boolean') return ['true', 'false']
+  return schema?.enum?.map(String) ?? null
+}
+
+function exampleOf({ path }: Route<ApiDeps>, name: string): readonly string[] {
+  const values = examples[name]
+  if (values === undefined) throw new Error(`Give an example for "${name}" of ${path} in list-routes.ts.`)
+  return values
+}
+
+/** Every question to a list that its index must answer: nothing, each value of each parameter, and the first two pages by cursor of each. */
+export function questionsOf({ parameters, takesCursor }: ListRoute): Record<string, string>[] {
+  const chosen = parameters.flatMap(({ name, values }) => values.map((value) => ({ [name]: value })))
+  const byNumber = [{}, ...chosen]
+  return takesCursor ? [...byNumber, ...byNumber.map((question) => ({ ...question, cursor: '' }))] : byNumber
+}

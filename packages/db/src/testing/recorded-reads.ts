@@ -1,0 +1,73 @@
+import type { SqlDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils'
+import type { Database } from '../client.ts'
+import { sqliteFile } from '../database-url.ts'
+import { PrismaClient as MysqlClient } from '../generated/mysql/client.ts'
+import { PrismaClient } from '../generated/sqlite/client.ts'
+import { databaseName, poolOptions } from '../mysql/connection-options.ts'
+import { guardedAdapter } from '../mysql/guarded-adapter.ts'
+import { immediateAdapter } from '../sqlite/immediate-adapter.ts'
+import { registerReader } from '../tx.ts'
+
+/** One statement as it was sent, with its parameters. */
+export type SentStatement = SqlQuery
+
+export type RecordedReads = {
+  /** The same database; what is read through it outside transactions is recorded. */
+  readonly database: Database
+  /** The statements since the last call, in the order in which they were sent. */
+  take(): SentStatement[]
+  /** Sends a statement as it is and answers its rows as arrays of values. */
+  ask(statement: SentStatement): Promise<unknown[][]>
+  close(): Promise<void>
+}
+
+/** Records every statement that is read from `database`, which is open at `url`. */
+export async function recordReads({ database, url }: { database: Database; url: string }): Promise<RecordedReads> {
+  const sent: SentStatement[] = []
+  const factory = readerFactory(url)
+  const adapter = recording(factory, (statement) => sent.push(statement))
+  const client = url.startsWith('mysql://') ? new MysqlClient({ adapter }) : new PrismaClient({ adapter })
+  const direct = await factory.connect()
+  return {
+    database: { ...database, read: registerReader(client, database.provider) },
+    take: () => sent.splice(0),
+    async ask(statement) {
+      const { rows } = await direct.queryRaw(statement)
+      return rows
+    },
+    async close() {
+      await client.$disconnect()
+      await direct.dispose()
+    },
+  }
+}
+
+function readerFactory(url: string): SqlDriverAdapterFactory {
+  if (url.startsWith('mysql://'))
+    return guardedAdapter(poolOptions(url, { poolSize: 4 }), { database: databaseName(url) })
+  return immediateAdapter({ file: sqliteFile(url), readonly: true, busyTimeoutMs: 250, pragmas: '' })
+}
+
+function recording(inner: SqlDriverAdapterFactory, note: (statement: SentStatement) => void): SqlDriverAdapterFactory {
+  const noted = <Answer>(run: (statement: SqlQuery) => Promise<Answer>) => {
+    return (statement: SqlQuery) => {
+      note(statement)
+      return run(statement)
+    }
+  }
+  return {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
+    async connect() {
+      const adapter = await inner.connect()
+      adapter.queryRaw = noted(adapter.queryRaw.bind(adapter))
+      const begin = adapter.startTransaction.bind(adapter)
+      adapter.startTransaction = async (isolationLevel) => {
+        const transaction = await begin(isolationLevel)
+        transaction.queryRaw = noted(transaction.queryRaw.bind(transaction))
+        return transaction
+      }
+      return adapter
+    },
+  }
+}
