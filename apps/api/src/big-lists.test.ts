@@ -23,7 +23,7 @@ import { type ListRoute, listRoutes, questionsOf } from './testing/list-routes.t
 const givenUrl = process.env['LARGE_DATABASE_URL']
 
 /** Rows that a question may fetch to answer a page of twenty, with what belongs to them. */
-const mostRowsFetched = 200
+const mostRowsFetched = 500
 
 /** Tables that hold a few rows however large the business is. */
 const smallTables = ['vehicles', 'vehicle_images', 'plans', 'settings', 'payout_batches']
@@ -59,7 +59,7 @@ eachDatabase((provider, makeDatabase) => {
 
   async function aColleague(role: 'staff' | 'admin'): Promise<Caller> {
     const email = `${randomUUID()}@example.com`
-    const names = { firstName: 'Test', lastName: role }
+    const names = { firstName: 'Test', lastName: role, createdById: null }
     await createAccount(api.deps, { identifier: { type: 'email', value: email }, role, isSuperuser: false, ...names })
     return api.login(email)
   }
@@ -80,39 +80,56 @@ eachDatabase((provider, makeDatabase) => {
 
   describe.each(listRoutes())('$path', (list) => {
     test('answers every question from an index', { timeout: 300_000 }, async () => {
-      const isMeasurable = provider === 'sqlite' || (await isMariaDb(reads, provider))
-      if (!isMeasurable) return
-      const judge = provider === 'sqlite' ? judgeBySteps : judgeByReads
-      const complaints: string[] = []
+      if (provider === 'mysql' && !(await isMariaDb(reads))) return
+      const judged = new Set<string>()
+      const complaints = new Set<string>()
       for (const [role, caller] of Object.entries(callers)) {
         for (const question of questionsOf(list)) {
-          const { statements, count } = await statementsOf(list, question, caller)
-          const middle = { ...question, page: String(Math.max(2, Math.floor(count / 40))) }
-          const further = 'cursor' in question ? [] : (await statementsOf(list, middle, caller)).statements
-          for (const statement of [...statements, ...further]) {
-            for (const complaint of await judge(statement)) {
-              complaints.push(`${role} ${JSON.stringify(question)}: ${complaint}`)
-            }
+          for (const statement of await statementsOfPages(list, question, caller)) {
+            const text = JSON.stringify(statement)
+            if (judged.has(text)) continue
+            judged.add(text)
+            for (const one of await judge(statement)) complaints.add(`${role} ${JSON.stringify(question)} ${one}`)
           }
         }
       }
-      expect([...new Set(complaints)]).toEqual([])
+      expect([...complaints]).toEqual([])
     })
   })
 
+  /** The statements for the first page and for one in the middle. */
+  async function statementsOfPages(list: ListRoute, question: Record<string, string>, caller: Caller) {
+    const { statements, count } = await statementsOf(list, question, caller)
+    if ('cursor' in question || count <= 40) return statements
+    const middle = { ...question, page: String(Math.floor(count / 40)) }
+    return [...statements, ...(await statementsOf(list, middle, caller)).statements]
+  }
+
+  const judge = provider === 'sqlite' ? judgeBySteps : judgeByReads
+
   async function judgeByReads(statement: SentStatement): Promise<string[]> {
+    const tables = [...statement.sql.matchAll(/(?:FROM|JOIN) (?:`\w+`\.)?`?(\w+)/g)].map(([, table]) => table ?? '')
+    if (tables.every((table) => smallTables.includes(table))) return []
     const found = await measureReads(reads, statement)
     return found.filter(({ table }) => !smallTables.includes(table)).flatMap((read) => faultsOf(read, statement))
   }
 
   async function judgeBySteps(statement: SentStatement): Promise<string[]> {
     const steps = await sqliteSteps(reads, statement)
-    const scanned = /^SCAN (\w+)(?! USING)/
-    return steps
-      .filter((step) => scanned.test(step) && !step.includes('USING') && !smallTables.includes(scanned.exec(step)![1]!))
-      .map((step) => `${step}: ${shape(statement)}`)
+    const isSorted = steps.some((step) => step.startsWith('USE TEMP B-TREE'))
+    const scanned = steps.flatMap((step) => /^SCAN (?:main\.)?(\w+)$/.exec(step)?.[1] ?? [])
+    return scanned
+      .filter((table) => table !== countedRows && !smallTables.includes(table))
+      .filter(() => isSorted || !isPageAlongIds(statement))
+      .map((table) => `scans ${table}: ${shape(statement)}`)
   }
 })
+
+/** What Prisma calls the rows that it counts. */
+const countedRows = 'sub'
+
+/** Reading along the ids until the page is full is no scan, though SQLite calls it one; nor is looking for what cannot be. */
+const isPageAlongIds = ({ sql }: SentStatement) => / WHERE 1=0 | ORDER BY \S+id[`"]? (ASC|DESC) LIMIT /.test(sql)
 
 function faultsOf(read: TableRead, statement: SentStatement): string[] {
   const { table, access, index, rowsRead, isIndexOnly, isSorted } = read
@@ -129,7 +146,7 @@ function shape({ sql, args }: SentStatement): string {
     .replaceAll(/[`"]/g, '')
     .replaceAll(/(main|ev_\w+)\./g, '')
     .replace(/^SELECT .*? FROM (?!\()/, 'SELECT … FROM ')
-  return `${short} ${JSON.stringify(args)}`.slice(0, 600)
+  return `${short} ${JSON.stringify(args)}`.slice(0, 300)
 }
 
 /** Leaves out what every request reads: the caller's session. */

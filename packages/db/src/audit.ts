@@ -1,8 +1,16 @@
 import type { Reader, Tx } from './client.ts'
 import { fingerprintOf } from './codec.ts'
 import type { AuditLog } from './generated/sqlite/client.ts'
-import { type BeforeBounds, beforeWhere, type CreatedFilter, createdWhere, type PageBounds } from './list-filters.ts'
+import {
+  type BeforeBounds,
+  byAge,
+  type CreatedFilter,
+  createdWhere,
+  olderWhere,
+  type PageBounds,
+} from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 
 export type AuditRow = AuditLog
 
@@ -88,18 +96,28 @@ export async function list(
   page: PageBounds,
 ): Promise<{ count: number; rows: AuditRow[] }> {
   const where = whereOf(filter)
-  const [count, rows] = await Promise.all([
-    reader.auditLog.count({ where }),
-    reader.auditLog.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.auditLog.count({ where }),
+    ids: () =>
+      reader.auditLog.findMany({
+        where,
+        orderBy: byAge(filter, 'desc'),
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.auditLog.findMany({ where: ids }),
+  })
 }
 
 /** The lines older than `before` (an id), newest first. */
-export function listBefore(reader: Reader, filter: AuditFilter, page: BeforeBounds): Promise<AuditRow[]> {
+export async function listBefore(reader: Reader, filter: AuditFilter, page: BeforeBounds): Promise<AuditRow[]> {
+  const older = await olderWhere(filter, page, (id) =>
+    reader.auditLog.findUnique({ where: { id }, select: { createdAt: true } }),
+  )
   return reader.auditLog.findMany({
-    where: { ...whereOf(filter), ...beforeWhere(page) },
-    orderBy: { id: 'desc' },
+    where: { AND: [whereOf(filter), older] },
+    orderBy: byAge(filter, 'desc'),
     take: page.take,
   })
 }

@@ -2,20 +2,30 @@ import { type Booking as DomainBooking, DomainError, type Instalment as Schedule
 import type { Reader, Tx } from './client.ts'
 import type { Booking, Instalment } from './generated/sqlite/client.ts'
 import type { BookingCreateManyInput, BookingInclude, BookingWhereInput } from './generated/sqlite/models.ts'
-import { type CreatedFilter, createdWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import {
+  beginsWith,
+  byAge,
+  type CreatedFilter,
+  createdWhere,
+  type OwnerFilter,
+  ownerWhere,
+  type PageBounds,
+} from './list-filters.ts'
 import { lockRows } from './locks.ts'
-import { type VehicleWithImages, withImages } from './vehicles.ts'
+import { pageOf } from './page-of.ts'
+import * as users from './users.ts'
+import * as vehicles from './vehicles.ts'
 
 export type BookingRow = Booking
 export type InstalmentRow = Instalment
 export type BookingDetails = Booking & {
   readonly user: { readonly email: string | null; readonly mobile: string | null }
-  readonly vehicle: VehicleWithImages
+  readonly vehicle: vehicles.VehicleWithImages
 }
 
 const details = {
   user: { select: { email: true, mobile: true } },
-  vehicle: { include: withImages },
+  vehicle: { include: vehicles.withImages },
 } satisfies BookingInclude
 
 /** The booking as the rules see it. */
@@ -60,7 +70,7 @@ export type BookingFilter = OwnerFilter &
     readonly status?: Booking['status'] | undefined
     readonly paymentOption?: Booking['paymentOption'] | undefined
     readonly vehicleId?: number | undefined
-    /** Part of the booking number, of the member's e-mail address or mobile number, or of the vehicle's name. */
+    /** How the booking number, the member's e-mail address or mobile number begins, or part of the vehicle's name. */
     readonly search?: string | undefined
   }
 
@@ -76,27 +86,46 @@ export async function list(
     ...(filter.status && { status: filter.status }),
     ...(filter.paymentOption && { paymentOption: filter.paymentOption }),
     ...(filter.vehicleId !== undefined && { vehicleId: filter.vehicleId }),
-    ...(filter.search && {
-      OR: [
-        // MySQL compares both exactly: booking numbers are stored in upper case, e-mail addresses in lower case.
-        { bookingNumber: { contains: filter.search.toUpperCase() } },
-        { user: { email: { contains: filter.search.toLowerCase() } } },
-        { user: { mobile: { contains: filter.search } } },
-        { vehicle: { name: { contains: filter.search } } },
-      ],
-    }),
+    ...(filter.search && (await searchWhere(reader, filter.search))),
   }
-  const [count, rows] = await Promise.all([
-    reader.booking.count({ where }),
+  return pageOf({
+    count: () => reader.booking.count({ where }),
+    ids: () =>
+      reader.booking.findMany({
+        where,
+        orderBy: byAge(filter, page.direction),
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.booking.findMany({ where: ids, include: details }),
+  })
+}
+
+/** Numbers, members and vehicles that one search looks through; who finds too many types on. */
+const mostFound = 100
+
+/**
+ * What a search means, as ids: each kind is looked up by an index of its own first, because no index answers a question about several
+ * tables at once.
+ */
+async function searchWhere(reader: Reader, search: string): Promise<BookingWhereInput> {
+  const [numbered, members, models] = await Promise.all([
+    // Stored in upper case, and MySQL compares them exactly.
     reader.booking.findMany({
-      where,
-      include: details,
-      orderBy: { id: page.direction },
-      skip: page.skip,
-      take: page.take,
+      where: { bookingNumber: beginsWith(search.toUpperCase()) },
+      orderBy: { bookingNumber: 'asc' },
+      select: { id: true },
+      take: mostFound,
     }),
+    users.idsByContact(reader, search, { limit: mostFound }),
+    vehicles.idsByName(reader, search, { limit: mostFound }),
   ])
-  return { count, rows }
+  const found: BookingWhereInput[] = []
+  if (numbered.length > 0) found.push({ id: { in: numbered.map(({ id }) => id) } })
+  if (members.length > 0) found.push({ userId: { in: members } })
+  if (models.length > 0) found.push({ vehicleId: { in: models } })
+  return { OR: found }
 }
 
 /** How many bookings of a member there are in each state. */

@@ -5,6 +5,7 @@ import type { ComplianceDocumentCreateManyInput } from './generated/sqlite/model
 import { type PapersUser, papersUser } from './kyc.ts'
 import { type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 
 export type DocumentRow = ComplianceDocument & { readonly user: PapersUser }
 
@@ -42,11 +43,12 @@ export async function list(
     ...(isVerified !== undefined && { isVerified }),
   }
   const { direction, skip, take } = page
-  const [count, rows] = await Promise.all([
-    reader.complianceDocument.count({ where }),
-    reader.complianceDocument.findMany({ where, include: papersUser, orderBy: { id: direction }, skip, take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.complianceDocument.count({ where }),
+    ids: () =>
+      reader.complianceDocument.findMany({ where, orderBy: { id: direction }, skip, take, select: { id: true } }),
+    rows: (ids) => reader.complianceDocument.findMany({ where: ids, include: papersUser }),
+  })
 }
 
 export function countOfUser(reader: Reader | Tx, userId: number): Promise<number> {

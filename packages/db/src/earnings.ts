@@ -2,6 +2,7 @@ import type { Reader, Tx } from './client.ts'
 import type { Earning } from './generated/sqlite/client.ts'
 import type { EarningCreateManyInput } from './generated/sqlite/models.ts'
 import type { PageBounds } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 
 export type EarningRow = Earning
 
@@ -14,11 +15,18 @@ export async function list(
   where: { readonly userId: number },
   page: PageBounds,
 ): Promise<{ count: number; rows: EarningRow[] }> {
-  const [count, rows] = await Promise.all([
-    reader.earning.count({ where }),
-    reader.earning.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.earning.count({ where }),
+    ids: () =>
+      reader.earning.findMany({
+        where,
+        orderBy: { id: 'desc' },
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.earning.findMany({ where: ids }),
+  })
 }
 
 /** What a pair earned with the journal entry that credited it and its lines; null while the pair is not credited. */

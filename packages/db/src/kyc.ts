@@ -4,6 +4,7 @@ import type { Kyc, User } from './generated/sqlite/client.ts'
 import type { KycCreateManyInput } from './generated/sqlite/models.ts'
 import { type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 import { isUniqueViolation } from './transient-errors.ts'
 
 /** The member as a reviewer sees whose papers they are. */
@@ -59,11 +60,11 @@ export async function list(
 ): Promise<{ count: number; rows: KycRow[] }> {
   const where = papersWhere(filter)
   const { orderBy, skip, take } = page
-  const [count, rows] = await Promise.all([
-    reader.kyc.count({ where }),
-    reader.kyc.findMany({ where, include: papersUser, orderBy: papersOrder(orderBy), skip, take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.kyc.count({ where }),
+    ids: () => reader.kyc.findMany({ where, orderBy: papersOrder(orderBy), skip, take, select: { id: true } }),
+    rows: (ids) => reader.kyc.findMany({ where: ids, include: papersUser }),
+  })
 }
 
 /** Keyed hashes of the numbers that no two members share. */

@@ -5,6 +5,7 @@ import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/
 import { insertMissing } from './insert-missing.ts'
 import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 import { upsertRows } from './upsert-rows.ts'
 
 export type PairRow = Pair
@@ -240,11 +241,12 @@ export async function listPairs(
   page: PageBounds,
 ): Promise<{ count: number; rows: PairRow[] }> {
   const where = pairWhere(filter)
-  const [count, rows] = await Promise.all([
-    reader.pair.count({ where }),
-    reader.pair.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.pair.count({ where }),
+    ids: () =>
+      reader.pair.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take, select: { id: true } }),
+    rows: (ids) => reader.pair.findMany({ where: ids }),
+  })
 }
 
 export function listPairsBefore(reader: Reader, filter: PairFilter, page: BeforeBounds): Promise<PairRow[]> {

@@ -5,6 +5,7 @@ import type { NomineeCreateManyInput } from './generated/sqlite/models.ts'
 import { type PapersFilter, type PapersOrder, type PapersUser, papersOrder, papersUser, papersWhere } from './kyc.ts'
 import type { PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 
 export type NomineeRow = Nominee & { readonly user: PapersUser }
 
@@ -38,11 +39,11 @@ export async function list(
 ): Promise<{ count: number; rows: NomineeRow[] }> {
   const where = papersWhere(filter)
   const { orderBy, skip, take } = page
-  const [count, rows] = await Promise.all([
-    reader.nominee.count({ where }),
-    reader.nominee.findMany({ where, include: papersUser, orderBy: papersOrder(orderBy), skip, take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.nominee.count({ where }),
+    ids: () => reader.nominee.findMany({ where, orderBy: papersOrder(orderBy), skip, take, select: { id: true } }),
+    rows: (ids) => reader.nominee.findMany({ where: ids, include: papersUser }),
+  })
 }
 
 /** Writes a member's nominee, the first one or the one that takes its place. */

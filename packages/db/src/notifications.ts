@@ -3,6 +3,7 @@ import type { Reader, Tx } from './client.ts'
 import type { Notification } from './generated/sqlite/client.ts'
 import type { NotificationCreateManyInput } from './generated/sqlite/models.ts'
 import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 
 export type NotificationRow = Notification
 
@@ -27,11 +28,18 @@ export async function list(
   page: PageBounds,
 ): Promise<{ count: number; rows: NotificationRow[] }> {
   const where = whereOf(filter)
-  const [count, rows] = await Promise.all([
-    reader.notification.count({ where }),
-    reader.notification.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.notification.count({ where }),
+    ids: () =>
+      reader.notification.findMany({
+        where,
+        orderBy: { id: 'desc' },
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.notification.findMany({ where: ids }),
+  })
 }
 
 export function listBefore(reader: Reader, filter: NotificationFilter, page: BeforeBounds): Promise<NotificationRow[]> {

@@ -4,13 +4,15 @@ import type { Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
 import {
   type BeforeBounds,
-  beforeWhere,
+  byAge,
   type CreatedFilter,
   createdWhere,
   type OwnerFilter,
+  olderWhere,
   ownerWhere,
   type PageBounds,
 } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 import { isUniqueViolation } from './transient-errors.ts'
 
 export type PaymentRow = Payment
@@ -93,18 +95,29 @@ export async function list(
   page: PageBounds,
 ): Promise<{ count: number; rows: PaymentDetails[] }> {
   const where = whereOf(filter)
-  const [count, rows] = await Promise.all([
-    reader.payment.count({ where }),
-    reader.payment.findMany({ where, include: details, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.payment.count({ where }),
+    ids: () =>
+      reader.payment.findMany({
+        where,
+        orderBy: byAge(filter, 'desc'),
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.payment.findMany({ where: ids, include: details }),
+  })
 }
 
-export function listBefore(reader: Reader, filter: PaymentFilter, page: BeforeBounds): Promise<PaymentDetails[]> {
+/** The payments older than `before` (an id), newest first. */
+export async function listBefore(reader: Reader, filter: PaymentFilter, page: BeforeBounds): Promise<PaymentDetails[]> {
+  const older = await olderWhere(filter, page, (id) =>
+    reader.payment.findUnique({ where: { id }, select: { createdAt: true } }),
+  )
   return reader.payment.findMany({
-    where: { ...whereOf(filter), ...beforeWhere(page) },
+    where: { AND: [whereOf(filter), older] },
     include: details,
-    orderBy: { id: 'desc' },
+    orderBy: byAge(filter, 'desc'),
     take: page.take,
   })
 }

@@ -2,8 +2,16 @@ import { DomainError, type Paise, type PayoutTransactionType } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Payout, PayoutTransaction } from './generated/sqlite/client.ts'
 import type { PayoutCreateManyInput } from './generated/sqlite/models.ts'
-import { type CreatedFilter, createdWhere, type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import {
+  byAge,
+  type CreatedFilter,
+  createdWhere,
+  type OwnerFilter,
+  ownerWhere,
+  type PageBounds,
+} from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 
 export type PayoutRow = Payout
 
@@ -48,11 +56,18 @@ export async function list(
     ...(filter.status && { status: filter.status }),
     ...(filter.batchId !== undefined && { batchId: filter.batchId }),
   }
-  const [count, rows] = await Promise.all([
-    reader.payout.count({ where }),
-    reader.payout.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.payout.count({ where }),
+    ids: () =>
+      reader.payout.findMany({
+        where,
+        orderBy: byAge(filter, 'desc'),
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.payout.findMany({ where: ids }),
+  })
 }
 
 export function countPending(reader: Reader, userId: number): Promise<number> {
@@ -115,9 +130,16 @@ export async function listTransactions(
   page: PageBounds,
 ): Promise<{ count: number; rows: PayoutTransaction[] }> {
   const where = { ...ownerWhere(filter), ...(filter.payoutId !== undefined && { payoutId: filter.payoutId }) }
-  const [count, rows] = await Promise.all([
-    reader.payoutTransaction.count({ where }),
-    reader.payoutTransaction.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.payoutTransaction.count({ where }),
+    ids: () =>
+      reader.payoutTransaction.findMany({
+        where,
+        orderBy: { id: 'desc' },
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.payoutTransaction.findMany({ where: ids }),
+  })
 }

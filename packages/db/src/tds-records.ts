@@ -2,6 +2,7 @@ import type { Quarter } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { TdsRecord } from './generated/sqlite/client.ts'
 import { type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 
 export type TdsRecordRow = TdsRecord
 
@@ -63,9 +64,16 @@ export async function list(
     ...ownerWhere(filter),
     ...(filter.financialYear && { financialYear: filter.financialYear }),
   }
-  const [count, rows] = await Promise.all([
-    reader.tdsRecord.count({ where }),
-    reader.tdsRecord.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.tdsRecord.count({ where }),
+    ids: () =>
+      reader.tdsRecord.findMany({
+        where,
+        orderBy: { id: 'desc' },
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.tdsRecord.findMany({ where: ids }),
+  })
 }

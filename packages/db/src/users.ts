@@ -2,8 +2,9 @@ import { DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { User } from './generated/sqlite/client.ts'
 import type { UserCreateManyInput } from './generated/sqlite/models.ts'
-import type { PageBounds } from './list-filters.ts'
+import { beginsWith, type PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { pageOf } from './page-of.ts'
 
 export type { User }
 
@@ -32,6 +33,17 @@ export function findByReferralCode(reader: Reader | Tx, referralCode: string): P
   return reader.user.findUnique({ where: { referralCode } })
 }
 
+/** Members whose e-mail address or mobile number begins so, at most `limit` by each; a mobile number with or without its country. */
+export async function idsByContact(reader: Reader, start: string, { limit }: { limit: number }): Promise<number[]> {
+  const page = { select: { id: true }, take: limit } as const
+  const mobile = start.startsWith('+') ? start : `+91${start}`
+  const [byEmail, byMobile] = await Promise.all([
+    reader.user.findMany({ where: { email: beginsWith(start.toLowerCase()) }, orderBy: { email: 'asc' }, ...page }),
+    reader.user.findMany({ where: { mobile: beginsWith(mobile) }, orderBy: { mobile: 'asc' }, ...page }),
+  ])
+  return [...new Set([...byEmail, ...byMobile].map(({ id }) => id))]
+}
+
 /** How far a member's papers are: the state of the identity check (null without one), and whether there is a nominee. */
 export async function papers(
   reader: Reader,
@@ -54,15 +66,11 @@ export async function listReferrals(
   page: PageBounds,
 ): Promise<{ count: number; rows: Referral[] }> {
   const where = { referredById: referrerId }
-  const [count, rows] = await Promise.all([
-    reader.user.count({ where }),
-    reader.user.findMany({
-      where,
-      orderBy: { id: 'desc' },
-      include: { placement: { select: { seq: true } } },
-      ...page,
-    }),
-  ])
+  const { count, rows } = await pageOf({
+    count: () => reader.user.count({ where }),
+    ids: () => reader.user.findMany({ where, orderBy: { id: 'desc' }, select: { id: true }, ...page }),
+    rows: (ids) => reader.user.findMany({ where: ids, include: { placement: { select: { seq: true } } } }),
+  })
   const paid = await reader.booking.groupBy({
     by: ['userId'],
     where: { userId: { in: rows.map(({ id }) => id) }, status: { notIn: ['cancelled', 'expired'] } },

@@ -29,6 +29,12 @@ export function findByModelCode(reader: Reader | Tx, modelCode: string): Promise
   return reader.vehicle.findUnique({ where: { modelCode } })
 }
 
+/** Vehicles whose name contains the text, at most `limit`. The catalogue is small, so it is looked through. */
+export async function idsByName(reader: Reader, text: string, { limit }: { limit: number }): Promise<number[]> {
+  const rows = await reader.vehicle.findMany({ where: { name: { contains: text } }, select: { id: true }, take: limit })
+  return rows.map(({ id }) => id)
+}
+
 export type VehicleFilter = {
   readonly status?: Vehicle['status'] | undefined
   readonly name?: string | undefined

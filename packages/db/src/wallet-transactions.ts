@@ -3,13 +3,15 @@ import type { Reader, Tx } from './client.ts'
 import type { WalletTransaction } from './generated/sqlite/client.ts'
 import {
   type BeforeBounds,
-  beforeWhere,
+  byAge,
   type CreatedFilter,
   createdWhere,
   type OwnerFilter,
+  olderWhere,
   ownerWhere,
   type PageBounds,
 } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 
 export type WalletTransactionRow = WalletTransaction
 
@@ -35,22 +37,32 @@ export async function list(
   page: PageBounds,
 ): Promise<{ count: number; rows: WalletTransactionRow[] }> {
   const where = whereOf(filter)
-  const [count, rows] = await Promise.all([
-    reader.walletTransaction.count({ where }),
-    reader.walletTransaction.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.walletTransaction.count({ where }),
+    ids: () =>
+      reader.walletTransaction.findMany({
+        where,
+        orderBy: byAge(filter, 'desc'),
+        skip: page.skip,
+        take: page.take,
+        select: { id: true },
+      }),
+    rows: (ids) => reader.walletTransaction.findMany({ where: ids }),
+  })
 }
 
 /** The rows older than `before` (an id), newest first: a page in the middle costs what the first costs. */
-export function listBefore(
+export async function listBefore(
   reader: Reader,
   filter: WalletTransactionFilter,
   page: BeforeBounds,
 ): Promise<WalletTransactionRow[]> {
+  const older = await olderWhere(filter, page, (id) =>
+    reader.walletTransaction.findUnique({ where: { id }, select: { createdAt: true } }),
+  )
   return reader.walletTransaction.findMany({
-    where: { ...whereOf(filter), ...beforeWhere(page) },
-    orderBy: { id: 'desc' },
+    where: { AND: [whereOf(filter), older] },
+    orderBy: byAge(filter, 'desc'),
     take: page.take,
   })
 }

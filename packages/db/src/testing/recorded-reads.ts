@@ -24,10 +24,9 @@ export type RecordedReads = {
 /** Records every statement that is read from `database`, which is open at `url`. */
 export async function recordReads({ database, url }: { database: Database; url: string }): Promise<RecordedReads> {
   const sent: SentStatement[] = []
-  const factory = readerFactory(url)
-  const adapter = recording(factory, (statement) => sent.push(statement))
+  const adapter = recording(readerFactory(url, { keepsStatements: true }), (statement) => sent.push(statement))
   const client = url.startsWith('mysql://') ? new MysqlClient({ adapter }) : new PrismaClient({ adapter })
-  const direct = await factory.connect()
+  const direct = await readerFactory(url, { keepsStatements: false }).connect()
   return {
     database: { ...database, read: registerReader(client, database.provider) },
     take: () => sent.splice(0),
@@ -42,9 +41,13 @@ export async function recordReads({ database, url }: { database: Database; url: 
   }
 }
 
-function readerFactory(url: string): SqlDriverAdapterFactory {
-  if (url.startsWith('mysql://'))
-    return guardedAdapter(poolOptions(url, { poolSize: 4 }), { database: databaseName(url) })
+// MariaDB tells a wrong plan when a prepared ANALYZE is executed again with other values.
+function readerFactory(url: string, { keepsStatements }: { keepsStatements: boolean }): SqlDriverAdapterFactory {
+  if (url.startsWith('mysql://')) {
+    const options = poolOptions(url, { poolSize: 4 })
+    const kept = keepsStatements ? options : { ...options, prepareCacheLength: 0 }
+    return guardedAdapter(kept, { database: databaseName(url) })
+  }
   return immediateAdapter({ file: sqliteFile(url), readonly: true, busyTimeoutMs: 250, pragmas: '' })
 }
 

@@ -1,4 +1,3 @@
-import type { Provider } from '../tx.ts'
 import type { RecordedReads, SentStatement } from './recorded-reads.ts'
 
 /** How one table was read by one statement that was run. */
@@ -51,8 +50,7 @@ export async function sqliteSteps(reads: RecordedReads, { sql, args, argTypes }:
 }
 
 /** Whether the server is MariaDB, which alone tells how many rows a statement really read. */
-export async function isMariaDb(reads: RecordedReads, provider: Provider): Promise<boolean> {
-  if (provider !== 'mysql') return false
+export async function isMariaDb(reads: RecordedReads): Promise<boolean> {
   const [[version] = []] = await reads.ask({ sql: 'SELECT VERSION()', args: [], argTypes: [] })
   return String(version).includes('MariaDB')
 }

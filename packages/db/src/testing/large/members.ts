@@ -68,7 +68,7 @@ function* sessions({ members }: Counts, chance: Chance): Generator<NewRow> {
     yield {
       id,
       // The first member logs in from everywhere.
-      user_id: id % 50 === 0 ? 1 : 1 + chance.below(members),
+      user_id: id % 500 === 0 ? 1 : 1 + chance.below(members),
       token_id: uuidLike(1, id),
       created_at: at,
       last_used_at: at,
@@ -147,7 +147,7 @@ function* documents({ members }: Counts, chance: Chance): Generator<NewRow> {
     const isVerified = chance.happens(0.8)
     yield {
       id,
-      user_id: id % 20 === 0 ? 1 : 1 + chance.below(members),
+      user_id: id % 500 === 0 ? 1 : 1 + chance.below(members),
       document_type: chance.pick(documentTypes),
       title: `Document ${id}`,
       file_key: `documents/${id}.pdf`,

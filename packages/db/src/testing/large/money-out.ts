@@ -26,7 +26,7 @@ function status(chance: Chance): string {
 function* facts({ payouts: count, members }: Counts, seed: number): Generator<Facts> {
   const chance = seededChance(seed)
   for (let id = 1; id <= count; id += 1) {
-    const userId = chance.happens(0.05) ? 1 + chance.below(busyMembers) : 1 + chance.below(members)
+    const userId = chance.happens(0.01) ? 1 + chance.below(busyMembers) : 1 + chance.below(members)
     yield { id, userId, status: status(chance), at: writtenAt(id, count) }
   }
 }

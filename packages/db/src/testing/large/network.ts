@@ -50,10 +50,13 @@ function head({ members }: Counts): NewRow {
   return { id: 1, version: 1, last_seq: members, month: month(at), updated_at: at }
 }
 
-/** Whose pair `id` is, and which of theirs: the root takes a tenth of all pairs, the members after it one each. */
+/** Ten pairs a month are the most, so the root has two years of these; the members after it have one each. */
+const mostOfRoot = 240
+
+/** Whose pair `id` is, and which of theirs: every tenth is the root's until it has its share. */
 function earnerOf(id: number): { userId: number; number: number } {
-  const tenths = Math.floor(id / 10)
-  return id % 10 === 0 ? { userId: 1, number: tenths } : { userId: 1 + id - tenths, number: 1 }
+  const ofRoot = Math.min(Math.floor(id / 10), mostOfRoot)
+  return id % 10 === 0 && id / 10 <= mostOfRoot ? { userId: 1, number: ofRoot } : { userId: 1 + id - ofRoot, number: 1 }
 }
 
 const unprocessed = 20
