@@ -8,6 +8,9 @@ export type ListRoute = {
   readonly path: string
   /** Every parameter that chooses or orders rows, with the values to try. */
   readonly parameters: readonly { readonly name: string; readonly values: readonly string[] }[]
+  /** What no question may leave out. */
+  readonly required: Readonly<Record<string, string>>
+  readonly takesPage: boolean
   readonly takesCursor: boolean
 }
 
@@ -19,10 +22,14 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   user: ['1', '500'],
   booking: ['700'],
   payout: ['300'],
+  batch: ['1'],
   vehicle_model: ['3', '12'],
   created_after: ['2025-10-01'],
   created_before: ['2025-03-01'],
   month: ['2025-10'],
+  node: ['1', '2'],
+  id: ['1'],
+  q: ['member12', 'asha'],
   financial_year: ['2025-26'],
   search: ['EVAB', 'member12', '+9190000001', 'Volt 12', 'nothing like it'],
   name: ['Volt'],
@@ -46,15 +53,20 @@ export function listRoutes(): ListRoute[] {
       parameters: inQuery
         .filter(({ name }) => !paging.includes(name))
         .map(({ name, schema }) => ({ name, values: choicesOf(schema) ?? exampleOf(route, name) })),
+      required: Object.fromEntries(
+        inQuery.filter(({ required }) => required === true).map(({ name }) => [name, exampleOf(route, name)[0]!]),
+      ),
+      takesPage: inQuery.some(({ name }) => name === 'page'),
       takesCursor: inQuery.some(({ name }) => name === 'cursor'),
     }
   })
 }
 
-type Parameter = { in: string; name: string; schema?: { type?: string; enum?: unknown[] } }
+type Parameter = { in: string; name: string; required?: boolean; schema?: { type?: string; enum?: unknown[] } }
 
 function isList(route: Route<ApiDeps>): boolean {
-  return route.method === 'get' && route.request.query !== undefined && 'page' in route.request.query.shape
+  const { query } = route.request
+  return route.method === 'get' && query !== undefined && 'page_size' in query.shape
 }
 
 function choicesOf(schema: Parameter['schema']): string[] | null {
@@ -69,8 +81,9 @@ function exampleOf({ path }: Route<ApiDeps>, name: string): readonly string[] {
 }
 
 /** Every question to a list that its index must answer: nothing, each value of each parameter, and the first two pages by cursor of each. */
-export function questionsOf({ parameters, takesCursor }: ListRoute): Record<string, string>[] {
-  const chosen = parameters.flatMap(({ name, values }) => values.map((value) => ({ [name]: value })))
-  const byNumber = [{}, ...chosen]
-  return takesCursor ? [...byNumber, ...byNumber.map((question) => ({ ...question, cursor: '' }))] : byNumber
+export function questionsOf({ parameters, required, takesPage, takesCursor }: ListRoute): Record<string, string>[] {
+  const chosen = parameters.flatMap(({ name, values }) => values.map((value) => ({ ...required, [name]: value })))
+  const questions = [{ ...required }, ...chosen]
+  const byCursor = questions.map((question) => ({ ...question, cursor: '' }))
+  return [...(takesPage ? questions : []), ...(takesCursor ? byCursor : [])]
 }
