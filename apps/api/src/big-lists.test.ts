@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createAccount } from '@ev/application'
-import { type Database, openDatabase } from '@ev/db'
+import { createDatabaseIfMissing, type Database, migrate, openDatabase } from '@ev/db'
 import {
   eachDatabase,
   emailOf,
   fillLargeDatabase,
+  fullSize,
   isMariaDb,
   measureReads,
   quietLog,
@@ -20,7 +21,7 @@ import { anApi, type Caller, type TestApi } from './testing/an-api.ts'
 import { exceptions } from './testing/list-exceptions.ts'
 import { type ListRoute, listRoutes, questionsOf } from './testing/list-routes.ts'
 
-/** A filled database to look at instead of a small one that is made for the test. */
+/** A database of the full size to look at instead of a small one; it is made and filled when there is none, and it stays. */
 const givenUrl = process.env['LARGE_DATABASE_URL']
 
 /** Rows that a question may fetch to answer a page of twenty, with what belongs to them. */
@@ -38,7 +39,7 @@ eachDatabase((provider, makeDatabase) => {
   beforeAll(async () => {
     const given = provider === 'mysql' ? givenUrl : undefined
     if (given) {
-      opened = await openDatabase({ url: given, log: quietLog })
+      opened = await openFullDatabase(given)
       reads = await recordReads({ database: opened, url: given })
     } else {
       const made = await makeDatabase()
@@ -51,7 +52,7 @@ eachDatabase((provider, makeDatabase) => {
       staff: await aColleague('staff'),
       admin: await aColleague('admin'),
     }
-  }, 120_000)
+  }, 600_000)
 
   afterAll(async () => {
     await reads.close()
@@ -133,6 +134,14 @@ const countedRows = 'sub'
 
 /** Reading along the ids until the page is full is no scan, though SQLite calls it one; nor is looking for what cannot be. */
 const isPageAlongIds = ({ sql }: SentStatement) => / WHERE 1=0 | ORDER BY \S+id[`"]? (ASC|DESC) LIMIT /.test(sql)
+
+async function openFullDatabase(url: string): Promise<Database> {
+  await createDatabaseIfMissing(url)
+  await migrate({ url, log: quietLog, clock: { now: () => new Date() } })
+  const database = await openDatabase({ url, log: quietLog })
+  if ((await database.read.user.count()) === 0) await fillLargeDatabase(url, fullSize)
+  return database
+}
 
 function faultsOf(read: TableRead, statement: SentStatement): string[] {
   const { table, access, index, rowsRead, isIndexOnly, isSorted } = read

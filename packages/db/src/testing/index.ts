@@ -1,4 +1,4 @@
-export { emailOf, fillLargeDatabase, smallSize } from './large-database.ts'
+export { emailOf, fillLargeDatabase, fullSize, smallSize } from './large-database.ts'
 export { quietLog } from './quiet-log.ts'
 export { type RecordedReads, recordReads, type SentStatement } from './recorded-reads.ts'
 export { dropMysql, eachDatabase, type MakeDatabase, newMysqlUrl, sqliteTemplate, type TestDatabase } from './stacks.ts'

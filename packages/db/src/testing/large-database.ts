@@ -10,7 +10,6 @@ import { tradeTables } from './large/trade.ts'
 
 export { emailOf } from './large/members.ts'
 export { fullSize, type LargeSize, smallSize } from './large/size.ts'
-export { bookingNumberOf } from './large/trade.ts'
 
 const seed = 20_261_122
 

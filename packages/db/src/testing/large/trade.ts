@@ -43,7 +43,7 @@ const numberSpace = alphabet.length ** 8
 const numberStep = 1_741_823_456_789n
 
 /** The number of booking `id`. */
-export function bookingNumberOf(id: number): string {
+function bookingNumberOf(id: number): string {
   let rest = Number((BigInt(id) * numberStep) % BigInt(numberSpace))
   let text = ''
   for (let place = 0; place < 8; place += 1) {
