@@ -40,7 +40,7 @@ async function start(config: StandaloneConfig, { isFresh }: { isFresh: boolean }
   if (config.SEED === 'demo') {
     await step(
       'Demo story',
-      () => seedDemo(platform, config),
+      () => seedDemo(platform),
       (isNew) => (isNew ? 'written' : 'already there'),
     )
   }

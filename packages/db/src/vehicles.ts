@@ -4,8 +4,8 @@ import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type {
   VehicleCreateManyInput,
-  VehicleImageCreateManyInput,
   VehicleInclude,
+  VehicleUpdateManyMutationInput,
   VehicleWhereInput,
 } from './generated/sqlite/models.ts'
 import type { PageBounds } from './list-filters.ts'
@@ -121,9 +121,37 @@ export function insert(tx: Tx, data: VehicleCreateManyInput): Promise<Vehicle> {
   return tx.vehicle.create({ data })
 }
 
-/** Adds a picture whose file is already stored under `fileKey`. */
-export function insertImage(tx: Tx, data: VehicleImageCreateManyInput): Promise<VehicleImage> {
-  return tx.vehicleImage.create({ data })
+/** Locks a vehicle to be edited, or refuses with `vehicle.not_found`. What is read afterwards is the newest committed state. */
+export async function lock(tx: Tx, id: number): Promise<VehicleRow> {
+  await lockRows(tx, 'vehicles', [id])
+  return find(tx, id)
+}
+
+/** Writes what was edited. The caller holds the vehicle's row. */
+export async function update(tx: Tx, id: number, data: VehicleUpdateManyMutationInput): Promise<void> {
+  await tx.vehicle.update({ where: { id }, data })
+}
+
+/** Deletes a vehicle with its pictures' rows and stock movements, or refuses with `vehicle.in_use`. The caller holds the vehicle's row. */
+export async function remove(tx: Tx, id: number): Promise<void> {
+  if (await tx.booking.findFirst({ where: { vehicleId: id }, select: { id: true } }))
+    throw new DomainError('vehicle.in_use')
+  await tx.stockMovement.deleteMany({ where: { vehicleId: id } })
+  await tx.vehicle.delete({ where: { id } })
+}
+
+/** What all movements of a vehicle's stock so far add up to. */
+export async function movementSum(tx: Tx, vehicleId: number): Promise<number> {
+  const { _sum } = await tx.stockMovement.aggregate({ where: { vehicleId }, _sum: { delta: true } })
+  return _sum.delta ?? 0
+}
+
+/** Records that someone set the stock to another quantity. */
+export async function insertMovement(
+  tx: Tx,
+  data: { vehicleId: number; actorId: number | null; reason: 'initial' | 'adjustment'; delta: number; createdAt: Date },
+): Promise<void> {
+  await tx.stockMovement.create({ data })
 }
 
 /** The vehicle as the rules of booking see it. */
@@ -144,13 +172,29 @@ export function texts(json: unknown): string[] {
   return Array.isArray(json) ? json.filter((item) => typeof item === 'string') : []
 }
 
-/** Reads a vehicle to be booked; its row is locked when stock is tracked, so that two bookings never take the same last unit. */
+/**
+ * Reads a vehicle to be booked, as it stays until `tx` ends. Its row is locked when stock is tracked, so that two bookings never take the same
+ * last unit, and shared with other bookings when it is not.
+ */
 export async function lockStock(tx: Tx, id: number): Promise<VehicleRow> {
-  const row = await tx.vehicle.findUnique({ where: { id } })
-  if (!row) throw new DomainError('vehicle.not_found')
+  const isTracked = (await find(tx, id)).stockQuantity !== null
+  if (!isTracked) await shareRow(tx, id)
+  const row = await find(tx, id)
   if (row.stockQuantity === null) return row
   await lockRows(tx, 'vehicles', [id])
-  return tx.vehicle.findUniqueOrThrow({ where: { id } })
+  return find(tx, id)
+}
+
+async function find(tx: Tx, id: number): Promise<VehicleRow> {
+  const row = await tx.vehicle.findUnique({ where: { id } })
+  if (!row) throw new DomainError('vehicle.not_found')
+  return row
+}
+
+/** Keeps a vehicle from being changed or deleted until `tx` ends, while others may do the same. */
+async function shareRow(tx: Tx, id: number): Promise<void> {
+  if (providerOf(tx) === 'sqlite') return
+  await tx.$queryRaw`SELECT id FROM vehicles WHERE id = ${id} LOCK IN SHARE MODE`
 }
 
 /** Writes the unit that a booking took. The caller holds the vehicle's row. */

@@ -23,6 +23,8 @@ export const domainErrorCodes = [
   'vehicle.discontinued',
   'vehicle.option_unknown',
   'vehicle.in_use',
+  'vehicle.image_not_found',
+  'vehicle.too_many_images',
   'booking.not_found',
   'booking.expired',
   'booking.closed',

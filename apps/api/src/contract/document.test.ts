@@ -52,7 +52,11 @@ test('every field and parameter says what it means', () => {
   expect([...silent].sort()).toEqual([])
 })
 
-const withBody = routes.filter(({ request }) => request.body)
+// A form that needs a file has no body that could be shown as JSON.
+const withBody = routes.filter(({ path, method, request }) => {
+  const content = document.paths[path]?.[method]?.requestBody?.content
+  return request.body && content?.['application/json']
+})
 
 test.each(withBody.map((route) => [`${route.method} ${route.path}`, route] as const))(
   'the example of %s is a body that it takes',

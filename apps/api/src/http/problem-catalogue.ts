@@ -46,6 +46,12 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
     status: 409,
     title: 'Bookings refer to the vehicle. Mark it as discontinued instead of deleting it.',
   },
+  'vehicle.image_not_found': { status: 404, title: 'There is no such picture.' },
+  'vehicle.too_many_images': {
+    status: 409,
+    title: 'The vehicle has as many pictures as it may have.',
+    detail: 'A vehicle has at most {limit} pictures.',
+  },
 
   'booking.not_found': { status: 404, title: 'There is no such booking.' },
   'booking.expired': {

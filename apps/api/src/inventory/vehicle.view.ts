@@ -2,17 +2,7 @@ import { vehicles } from '@ev/db'
 import { vehicleStatuses } from '@ev/domain'
 import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
-
-const imageView = z.object({
-  id: idNumber,
-  image_url: z.string(),
-  thumbnail_url: z.string().nullable(),
-  alt_text: z.string(),
-  is_primary: z.boolean(),
-  order: z.int(),
-  width: z.int(),
-  height: z.int(),
-})
+import { imageView, toImageView } from './vehicle-image.view.ts'
 
 /** A vehicle of the catalogue. `stock_quantity` is null when stock is not tracked. */
 export const vehicleView = z
@@ -36,19 +26,8 @@ export const vehicleView = z
   })
   .meta({ id: 'Vehicle' })
 
-const mediaUrl = (key: string) => `/media/${key}`
-
 export function toVehicleView(vehicle: vehicles.VehicleWithImages): z.output<typeof vehicleView> {
-  const images = vehicle.images.map((image) => ({
-    id: image.id,
-    image_url: mediaUrl(image.fileKey),
-    thumbnail_url: image.thumbnailKey === null ? null : mediaUrl(image.thumbnailKey),
-    alt_text: image.altText,
-    is_primary: image.isPrimary,
-    order: image.position,
-    width: image.width,
-    height: image.height,
-  }))
+  const images = vehicle.images.map(toImageView)
   return {
     id: vehicle.id,
     name: vehicle.name,

@@ -160,6 +160,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}, r
       changes: { price?: number; stock?: number | null; name?: string } = {},
     ): Promise<vehicles.VehicleWithImages> =>
       createVehicle(deps, {
+        actorId: null,
         name: changes.name ?? 'Volt',
         colors: ['Red', 'Sea green'],
         batteryVariants: ['40 kWh'],

@@ -14,7 +14,7 @@ try {
   const platform = await openPlatform(config, { logger })
   await step(
     'Demo story',
-    () => seedDemo(platform, config),
+    () => seedDemo(platform),
     (isNew) => (isNew ? 'written' : 'already there'),
   )
   await platform.close()

@@ -1,8 +1,8 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   type Actor,
+  addVehicleImage,
   createAccount,
   createVehicle,
   type Deps,
@@ -23,7 +23,7 @@ const email = (text: string) => parseIdentifier({ type: 'email', text })
  * Writes a small readable story through the same use cases that the API uses: three vehicles, the first accounts, and Asha with four members
  * below her, two bookings, and the pairs that follow. Answers false when it is already there.
  */
-export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: string }): Promise<boolean> {
+export async function seedDemo({ deps }: Platform): Promise<boolean> {
   if (await users.findByIdentifier(deps.db.read, { email: 'admin@example.com' })) return false
   await createAccount(deps, {
     identifier: email('admin@example.com'),
@@ -41,7 +41,7 @@ export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: str
     lastName: 'Staff',
     createdById: null,
   })
-  const catalogue = await seedVehicles(deps, DATA_DIR)
+  const catalogue = await seedVehicles(deps)
 
   const asha = await member(deps, { name: ['Asha', 'Rao'], city: 'Pune', referredById: null })
   await book(deps, asha, { vehicle: catalogue[1]!, amount: '5000', emiMonths: 24 })
@@ -54,28 +54,13 @@ export async function seedDemo({ deps }: Platform, { DATA_DIR }: { DATA_DIR: str
   return true
 }
 
-async function seedVehicles(deps: Deps, dataDir: string): Promise<vehicles.VehicleWithImages[]> {
+async function seedVehicles(deps: Deps): Promise<vehicles.VehicleWithImages[]> {
   const created: vehicles.VehicleWithImages[] = []
   for (const { picture, ...vehicle } of demoVehicles) {
-    const row = await createVehicle(deps, vehicle)
-    const file = fileURLToPath(new URL(`./pictures/${picture}`, import.meta.url))
-    const folder = join(dataDir, 'media', 'vehicles')
-    mkdirSync(folder, { recursive: true })
-    copyFileSync(file, join(folder, basename(file)))
-    const now = deps.clock.now()
-    await deps.db.transaction((tx) =>
-      vehicles.insertImage(tx, {
-        vehicleId: row.id,
-        fileKey: `vehicles/${picture}`,
-        contentType: 'image/webp',
-        width: 960,
-        height: 540,
-        altText: vehicle.name,
-        isPrimary: true,
-        createdAt: now,
-        updatedAt: now,
-      }),
-    )
+    const row = await createVehicle(deps, { ...vehicle, actorId: null })
+    const content = readFileSync(fileURLToPath(new URL(`./pictures/${picture}`, import.meta.url)))
+    const image = { content, altText: vehicle.name, isPrimary: true, position: null }
+    await addVehicleImage(deps, { ...image, actorId: null, vehicleId: row.id })
     created.push(row)
   }
   return created

@@ -2,7 +2,7 @@ import type { CreateVehicle } from '@ev/application'
 import { rupees } from '@ev/domain'
 
 /** The catalogue of the demo story; each with a picture beside this file. */
-export const demoVehicles: readonly (CreateVehicle & { readonly picture: string })[] = [
+export const demoVehicles: readonly (Omit<CreateVehicle, 'actorId'> & { readonly picture: string })[] = [
   {
     name: 'Vayu City',
     colors: ['Pearl White', 'Sky Blue'],

@@ -14,6 +14,7 @@ export function stories({ deps }: Stage) {
 
   const aVehicle = ({ price = 100_000, stock = null as number | null } = {}) =>
     createVehicle(deps, {
+      actorId: null,
       name: 'Volt',
       colors: [],
       batteryVariants: [],
