@@ -1,4 +1,5 @@
 import { eachDatabase } from '@ev/db/testing'
+import { createMemoryFileStore } from '@ev/runtime'
 import { times } from '@ev/testing'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -14,11 +15,12 @@ function photo({ width = 900, height = 600, type = 'jpeg' as 'jpeg' | 'png' | 'w
 }
 
 eachDatabase((_name, makeDatabase) => {
+  const files = createMemoryFileStore()
   let api: TestApi
   let staff: Caller
   let picture: Buffer
   beforeAll(async () => {
-    api = await anApi((await makeDatabase()).database)
+    api = await anApi((await makeDatabase()).database, {}, { files })
     staff = await api.aColleague('staff')
     picture = await photo()
   })
@@ -91,10 +93,10 @@ eachDatabase((_name, makeDatabase) => {
       ['nothing', Buffer.alloc(0)],
     ])('that is %s is refused and leaves nothing', async (_, content) => {
       const vehicle = await api.aVehicle()
-      const before = api.files.keys()
+      const before = files.keys()
       const { body } = await add(vehicle, {}, content).expect(400)
       expect(Object.keys(body.errors)).toEqual(['image'])
-      expect(api.files.keys()).toEqual(before)
+      expect(files.keys()).toEqual(before)
       expect((await read(vehicle.id)).image_count).toBe(0)
     })
 
@@ -113,7 +115,7 @@ eachDatabase((_name, makeDatabase) => {
 
     test('needs a vehicle, a form, its file, and a login of staff', async () => {
       const vehicle = await api.aVehicle()
-      const before = api.files.keys()
+      const before = files.keys()
       expect((await add({ id: 999_999 }).expect(404)).body.code).toBe('vehicle.not_found')
       await api.post(base, staff, { vehicle: vehicle.id, image: 'x' }).expect(415)
       const none = api.http.post(base).set('Authorization', staff.authorization).field('vehicle', vehicle.id)
@@ -130,32 +132,32 @@ eachDatabase((_name, makeDatabase) => {
       }
       await add(vehicle, {}, picture, await api.aMember()).expect(403)
       await api.http.post(base).field('vehicle', vehicle.id).attach('image', picture, 'x.jpg').expect(401)
-      expect(api.files.keys()).toEqual(before)
+      expect(files.keys()).toEqual(before)
     })
 
     test('whose transaction fails leaves no file', async () => {
       const vehicle = await api.aVehicle()
-      const before = api.files.keys()
-      const { put } = api.files
+      const before = files.keys()
+      const { put } = files
       // The vehicle goes while its picture is being stored.
-      api.files.put = async (file) => {
+      files.put = async (file) => {
         await put(file)
         await api.deps.db.transaction((tx) => tx.vehicle.deleteMany({ where: { id: vehicle.id } }))
       }
       try {
         expect((await add(vehicle).expect(404)).body.code).toBe('vehicle.not_found')
       } finally {
-        api.files.put = put
+        files.put = put
       }
-      expect(api.files.keys()).toEqual(before)
+      expect(files.keys()).toEqual(before)
     })
 
     test('that cannot be stored whole leaves nothing and is a fault without detail', async () => {
       const vehicle = await api.aVehicle()
-      const before = api.files.keys()
-      const { put } = api.files
+      const before = files.keys()
+      const { put } = files
       let puts = 0
-      api.files.put = async (file) => {
+      files.put = async (file) => {
         puts += 1
         if (puts === 2) throw new Error('ENOSPC: no space left on /var/lib/media')
         await put(file)
@@ -164,9 +166,9 @@ eachDatabase((_name, makeDatabase) => {
         const { body } = await add(vehicle).expect(500)
         expect(JSON.stringify(body)).not.toContain('ENOSPC')
       } finally {
-        api.files.put = put
+        files.put = put
       }
-      expect(api.files.keys()).toEqual(before)
+      expect(files.keys()).toEqual(before)
       expect((await read(vehicle.id)).image_count).toBe(0)
     })
   })
@@ -222,7 +224,7 @@ eachDatabase((_name, makeDatabase) => {
       await remove(first.id).expect(204)
       expect((await remove(first.id).expect(404)).body.code).toBe('vehicle.image_not_found')
       await api.http.get(first.image_url).expect(404)
-      expect(api.files.keys()).not.toContain(keyOf(first.thumbnail_url))
+      expect(files.keys()).not.toContain(keyOf(first.thumbnail_url))
       expect(await read(vehicle.id)).toMatchObject({ image_count: 1, primary_image_url: second.image_url })
       await remove(second.id).expect(204)
       expect(await read(vehicle.id)).toMatchObject({ image_count: 0, primary_image_url: null, images: [] })
@@ -244,7 +246,7 @@ eachDatabase((_name, makeDatabase) => {
       await api.http.get(kept.image_url).expect(200)
       await drop().expect(204)
       await api.http.get(image.image_url).expect(404)
-      expect(api.files.keys()).not.toContain(keyOf(image.thumbnail_url))
+      expect(files.keys()).not.toContain(keyOf(image.thumbnail_url))
     })
 
     test('have a limit, also for callers at once', async () => {
@@ -297,7 +299,7 @@ eachDatabase((_name, makeDatabase) => {
       '/media/vehicles/small/',
       '/media/vehicles/x%00.webp',
     ])('are the only files at their address: %s is nothing', async (path) => {
-      await api.deps.files.put({ key: 'kyc/x.pdf', content: Buffer.from('a paper'), contentType: 'application/pdf' })
+      await files.put({ key: 'kyc/x.pdf', content: Buffer.from('a paper'), contentType: 'application/pdf' })
       const { status, text } = await api.http.get(path)
       expect(status).toBe(404)
       expect(text).not.toContain('a paper')
