@@ -22,6 +22,7 @@ export const catalogue = {
   'booking.expired': z.object({ bookingId: id }),
   'booking.cancelled': z.object({ bookingId: id }),
   'pair.matched': z.object({ pairId: id }),
+  'pair.held': z.object({ pairId: id }),
   'pair.credited': z.object({ pairId: id }),
   'referral.credited': z.object({ paymentId: id }),
   'payout.requested': z.object({ payoutId: id }),

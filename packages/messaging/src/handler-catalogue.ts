@@ -52,7 +52,7 @@ export const handlerCatalogue = {
       'payment.completed',
       'payment.failed',
       'payment.refunded',
-      'pair.matched',
+      'pair.held',
       'pair.credited',
       'referral.credited',
       'payout.requested',

@@ -157,12 +157,10 @@ async function writePairs(
       }
     }),
   )
-  await tellAll(
-    tx,
-    deps,
-    'pair.matched',
-    ids.map((pairId) => ({ pairId })),
-  )
+  const matched = ids.map((pairId) => ({ pairId }))
+  await tellAll(tx, deps, 'pair.matched', matched)
+  // A pair is credited, and its member told, in the moment of its match; only a cooling-off lies in between.
+  if (plan.commissionHoldDays > 0) await tellAll(tx, deps, 'pair.held', matched)
 }
 
 /** What readers are told about a member's legs. */

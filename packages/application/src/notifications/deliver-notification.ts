@@ -38,9 +38,7 @@ export async function deliverNotification(
   deps: Pick<Deps, 'clock' | 'ids'>,
   message: NotifiedMessage,
 ): Promise<void> {
-  const notice = await noticeOf(tx, message)
-  if (notice === null) return
-  const { userId, type, title, message: text, reference, isRepeatable } = notice
+  const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
   const { id: notificationId } = await notifications.insert(tx, {
     userId,
     dedupeKey: `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`,
@@ -56,8 +54,7 @@ export async function deliverNotification(
   await tell(tx, deps, 'notification.created', { notificationId })
 }
 
-/** Null where there is nothing to say. */
-function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice | null> {
+function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
   switch (message.name) {
     case 'payment.completed':
       return paymentNotice(tx, message.payload.paymentId)
@@ -67,7 +64,7 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice | null> {
       return refundNotice(tx, message.payload.refundId)
     case 'referral.credited':
       return referralNotice(tx, message.payload.paymentId)
-    case 'pair.matched':
+    case 'pair.held':
       return heldPairNotice(tx, message.payload.pairId)
     case 'pair.credited':
       return pairNotice(tx, message.payload.pairId)
@@ -123,11 +120,9 @@ async function pairNotice(tx: Tx, id: number): Promise<Notice> {
   return { userId, type: 'pair', title: 'Pair matched', message, reference: { type: 'pair', id } }
 }
 
-/** A pair is credited in the moment of its match, and told of then, unless the plan has a cooling-off. */
-async function heldPairNotice(tx: Tx, id: number): Promise<Notice | null> {
+async function heldPairNotice(tx: Tx, id: number): Promise<Notice> {
   const { userId, pairNumber, earningAmount, matchedAt, planVersion } = await network.getPair(tx, id, { ownedBy: null })
   const plan = await plans.version(tx, planVersion)
-  if (plan.commissionHoldDays === 0) return null
   const message = `Your pair ${pairNumber} was matched. Its ${formatInr(earningAmount)} will be credited on ${istDateLabel(creditableAt(matchedAt, plan))}.`
   return { userId, type: 'pair', title: 'Pair waiting', message, reference: { type: 'pair', id } }
 }
