@@ -51,7 +51,7 @@ export function paperDownload({ content, contentType }: StoredFile, { name }: { 
 export const papersQuery = pageQuery.extend({
   status: z.enum(reviewStatuses).optional(),
   user: entityId.optional(),
-  ordering: orderingQuery({ fields: ['id', 'submitted_at'], initial: 'submitted_at' }),
+  ordering: orderingQuery({ fields: ['id', 'submitted_at'], initial: 'id' }),
 })
 
 export const rejectionBody = z.object({ reason: textLine(900) })

@@ -14,7 +14,7 @@ export const showKycRoute = defineRoute({
   summary: 'Your identity check; for staff the queue of all',
   description: [
     'A member gets their own identity check as an object, or 404 before the first submission.',
-    'Staff and admins get a list without identity data, oldest submission first, filtered by `status` and `user`; `GET /users/kyc/{id}/` shows one.',
+    'Staff and admins get a list without identity data, oldest first, filtered by `status` and `user`; `GET /users/kyc/{id}/` shows one.',
   ].join(' '),
   access: 'member',
   request: { query: papersQuery },

@@ -15,7 +15,7 @@ export const showNomineeRoute = defineRoute({
   summary: 'Your nominee; for staff the queue of all',
   description: [
     'A member gets their own nominee as an object, or 404 before there is one.',
-    'Staff and admins get a list without identity data, oldest submission first, filtered by `status` and `user`; `GET /users/nominee/{id}/` shows one.',
+    'Staff and admins get a list without identity data, oldest first, filtered by `status` and `user`; `GET /users/nominee/{id}/` shows one.',
   ].join(' '),
   access: 'member',
   request: { query: papersQuery },

@@ -3,7 +3,7 @@ import { decideReview, type Verdict } from '@ev/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
-import { toPapers } from './papers.ts'
+import { toPapers, withoutNumbers } from './papers.ts'
 
 /**
  * Approves or rejects a pending identity check. Refuses with `kyc.not_found`, `kyc.self_review` for one's own or that of an account one made,
@@ -18,7 +18,12 @@ export function reviewKyc(
     // A payout looks at the identity check under the member's lock, so the two come one after the other.
     await users.lock(tx, userId)
     const row = await kyc.lock(tx, kycId)
-    const review = decideReview('kyc', toPapers(row), { reviewerId: actor.userId, verdict }, deps.clock.now())
+    const review = decideReview(
+      'kyc',
+      toPapers(row),
+      { reviewerId: actor.userId, verdict: withoutNumbers(verdict) },
+      deps.clock.now(),
+    )
     const reviewed = await kyc.update(tx, kycId, review)
     await tell(tx, deps, `kyc.${verdict.status}`, { kycId })
     await recordAudit(tx, deps, {

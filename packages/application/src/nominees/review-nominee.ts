@@ -2,7 +2,7 @@ import { nominees, type Tx, users } from '@ev/db'
 import { DomainError, decideReview, requireAnotherPerson, type Verdict } from '@ev/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
-import { toPapers } from '../kyc/papers.ts'
+import { toPapers, withoutNumbers } from '../kyc/papers.ts'
 import { tell } from '../tell.ts'
 import { memberLikeness } from './submit-nominee.ts'
 
@@ -27,7 +27,12 @@ export function reviewNominee(
     const { userId } = await nominees.get(tx, nomineeId, { ownedBy: null })
     await users.lock(tx, userId)
     const row = await nominees.lock(tx, nomineeId)
-    const review = decideReview('nominee', toPapers(row), { reviewerId: actor.userId, verdict }, deps.clock.now())
+    const review = decideReview(
+      'nominee',
+      toPapers(row),
+      { reviewerId: actor.userId, verdict: withoutNumbers(verdict) },
+      deps.clock.now(),
+    )
     if (seenSubmission !== null && seenSubmission.getTime() !== row.submittedAt.getTime()) {
       throw new DomainError('nominee.replaced')
     }
