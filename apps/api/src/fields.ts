@@ -25,8 +25,12 @@ export const searchText = anyText(100).optional()
 const asMoment = (edgeOf: (date: string) => Date) =>
   z.union([calendarDate.transform(edgeOf), instant], { error: 'Must be a date or an instant in UTC.' }).optional()
 
+/** The first and the last moment that a query asks for, both included: an instant, or a date, which means its whole day in India. */
+export const firstMoment = asMoment(startOfIstDay)
+export const lastMoment = asMoment(endOfIstDay)
+
 /** Bounds of `created_at` in a query, both included: an instant, or a date, which means its whole day in India. */
 export const createdQuery = {
-  created_after: asMoment(startOfIstDay),
-  created_before: asMoment(endOfIstDay),
+  created_after: firstMoment,
+  created_before: lastMoment,
 }

@@ -98,6 +98,17 @@ export async function lockMany(tx: Tx, ids: readonly number[]): Promise<void> {
   await lockRows(tx, 'users', ids)
 }
 
+/**
+ * Locks an account together with every active superuser, in the order of their ids: two who close each other's accounts meet. Answers the account
+ * and how many other superusers there are.
+ */
+export async function lockWithSuperusers(tx: Tx, id: number): Promise<{ account: User; otherSuperusers: number }> {
+  const where = { isSuperuser: true, isActive: true, id: { not: id } }
+  const superusers = await tx.user.findMany({ where, select: { id: true } })
+  await lockRows(tx, 'users', [id, ...superusers.map((user) => user.id)])
+  return { account: await get(tx, id), otherSuperusers: await tx.user.count({ where }) }
+}
+
 export function insert(tx: Tx, data: UserCreateManyInput): Promise<User> {
   return tx.user.create({ data })
 }

@@ -7,7 +7,12 @@ const days = 180
 const daySeconds = 86_400
 
 /** Routes that care for known devices read this header. */
-export const deviceHeaders = z.object({ cookie: z.string().optional() })
+export const deviceHeaders = z.object({
+  cookie: z
+    .string()
+    .optional()
+    .meta({ description: 'Carries `ev_device`, the mark of a device on which this person logged in before.' }),
+})
 
 /** The known device that a request comes from, empty for any other. */
 export function deviceOf(

@@ -1,6 +1,19 @@
+import { changeIdentifierRoutes } from './change-identifier.ts'
 import { getProfileRoute } from './get-profile.ts'
 import { getReferralLinkRoute } from './get-referral-link.ts'
 import { listReferralsRoute } from './list-referrals.ts'
+import { listUsersRoutes } from './list-users.ts'
+import { manageUserRoutes } from './manage-user.ts'
+import { preferencesRoutes } from './preferences.ts'
 import { updateProfileRoutes } from './update-profile.ts'
 
-export const userRoutes = [getProfileRoute, ...updateProfileRoutes, getReferralLinkRoute, listReferralsRoute]
+export const userRoutes = [
+  getProfileRoute,
+  ...updateProfileRoutes,
+  ...changeIdentifierRoutes,
+  ...preferencesRoutes,
+  getReferralLinkRoute,
+  listReferralsRoute,
+  ...listUsersRoutes,
+  ...manageUserRoutes,
+]

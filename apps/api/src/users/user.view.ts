@@ -53,6 +53,18 @@ export function toUserView(user: users.User): z.output<typeof userView> {
   }
 }
 
+/** An account as those see it who manage accounts. `referred_by` is the id of the referrer. */
+export const accountView = userView.extend({
+  is_active: z.boolean(),
+  is_superuser: z.boolean(),
+  referred_by: idNumber.nullable(),
+})
+
+export function toAccountView(user: users.User): z.output<typeof accountView> {
+  const { isActive, isSuperuser, referredById } = user
+  return { ...toUserView(user), is_active: isActive, is_superuser: isSuperuser, referred_by: referredById }
+}
+
 /** A member's own profile. `referred_by` is the id of the referrer; `kyc_status` is null before the first submission. */
 export const profileView = userView.extend({
   referred_by: idNumber.nullable(),

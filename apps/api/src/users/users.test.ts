@@ -90,7 +90,12 @@ eachDatabase((_name, makeDatabase) => {
   test('a referral link carries the code, and referrals show who came by it', async () => {
     const member = await api.aMember()
     const link = await api.get('/api/users/referral-link/', member).set('Host', 'ev.in').expect(200)
-    expect(link.body).toEqual({ code: member.referralCode, link: `http://ev.in/?ref=${member.referralCode}` })
+    expect(link.body).toEqual({
+      code: member.referralCode,
+      link: `http://ev.in/?ref=${member.referralCode}`,
+      qr_svg: expect.stringMatching(/^<svg xmlns="[^"]+"[\s\S]*<\/svg>\n?$/),
+    })
+    expect(link.body.qr_svg).not.toMatch(/<script|on\w+=|href/)
     const first = await api.aMember(member)
     const second = await api.aMember(member)
     await api.aMember(second)

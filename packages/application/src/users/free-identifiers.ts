@@ -2,15 +2,15 @@ import { isUniqueViolation, type Reader, type Tx, users } from '@ev/db'
 import { DomainError } from '@ev/domain'
 import { asUserKey, type Identifier } from '../auth/identifier.ts'
 
-/** Refuses with `user.identifier_taken`, naming `email` or `mobile`, when an account other than `exceptId` has one of them. */
+/** Refuses with `user.identifier_taken`, naming `field` (`email` or `mobile` when absent), when an account other than `exceptId` has one of them. */
 export async function requireFree(
   reader: Reader | Tx,
   identifiers: readonly Identifier[],
-  { exceptId }: { exceptId?: number } = {},
+  { exceptId, field }: { exceptId?: number; field?: string } = {},
 ): Promise<void> {
   for (const identifier of identifiers) {
     const owner = await users.findByIdentifier(reader, asUserKey(identifier))
-    if (owner && owner.id !== exceptId) throw new DomainError('user.identifier_taken', {}, identifier.type)
+    if (owner && owner.id !== exceptId) throw new DomainError('user.identifier_taken', {}, field ?? identifier.type)
   }
 }
 
