@@ -9,7 +9,7 @@ eachDatabase((_name, makeDatabase) => {
   let admin: Caller
   beforeAll(async () => {
     api = await anApi((await makeDatabase()).database)
-    superuser = await api.aColleague('admin', null, { isSuperuser: true })
+    superuser = await api.aSuperuser()
     admin = await api.aColleague('admin')
   })
   const create = (role: 'admin' | 'staff', by: Caller, body: object) => api.post(`/api/auth/create-${role}/`, by, body)

@@ -139,16 +139,11 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}, r
     nextEmail,
     /** A new member, referred by someone or by nobody. */
     aMember: (referrer?: Caller) => login(nextEmail(), referrer ? { referralCode: referrer.referralCode } : {}),
-    async aColleague(
-      role: 'staff' | 'admin',
-      createdById: number | null = null,
-      { isSuperuser = false } = {},
-    ): Promise<Caller> {
-      const email = nextEmail()
+    async aColleague(role: 'staff' | 'admin', createdById: number | null = null): Promise<Caller> {
+      const identifier = { type: 'email', value: nextEmail() } as const
       const names = { firstName: 'Test', lastName: role }
-      const identifier = { type: 'email', value: email } as const
-      await createAccount(deps, { identifier, role, isSuperuser, createdById, ...names })
-      return login(email)
+      await createAccount(deps, { identifier, role, isSuperuser: false, createdById, ...names })
+      return login(identifier.value)
     },
     async aSuperuser(): Promise<Caller> {
       const identifier = { type: 'email', value: nextEmail() } as const

@@ -9,7 +9,7 @@ eachDatabase((_name, makeDatabase) => {
   let staff: Caller
   beforeAll(async () => {
     api = await anApi((await makeDatabase()).database)
-    superuser = await api.aColleague('admin', null, { isSuperuser: true })
+    superuser = await api.aSuperuser()
     admin = await api.aColleague('admin')
     staff = await api.aColleague('staff')
   })
@@ -166,7 +166,7 @@ eachDatabase((_name, makeDatabase) => {
     })
 
     test('of two superusers who close each other’s at once leaves one', async () => {
-      const second = await api.aColleague('admin', null, { isSuperuser: true })
+      const second = await api.aSuperuser()
       const answers = await Promise.all([close(second.id, superuser), close(superuser.id, second)])
       const active = await api.deps.db.read.user.count({ where: { isSuperuser: true, isActive: true } })
       expect(active).toBe(1)

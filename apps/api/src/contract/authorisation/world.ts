@@ -84,6 +84,8 @@ export async function aWorld(api: TestApi): Promise<World> {
       superuser: superuser.authorization,
     },
     objects: {
+      '/auth/sessions/{id}': await first('/api/auth/sessions/', member),
+      '/users/{id}': member.id,
       '/users/kyc/{id}': kyc.id,
       '/users/kyc/{id}/files/{name}': 'pan_document',
       '/users/nominee/{id}': nominee.id,
