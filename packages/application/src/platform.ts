@@ -31,6 +31,7 @@ import {
   providersSection,
   resolveSecrets,
   type Secrets,
+  type SmsRegistration,
   secretsSection,
   systemClock,
   systemIds,
@@ -169,9 +170,12 @@ function openMailer(
   { logger, clock, ids }: { logger: Logger; clock: Clock; ids: Ids },
 ): { mailer: Mailer; mailbox: DeveloperMailbox | null } {
   const { SMTP_URL, SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, MAIL_FROM } = config
+  const registration = smsRegistration(config)
   const mailbox = SMTP_URL && SMS_GATEWAY_URL ? null : createDeveloperMailbox({ clock, ids, logger })
   const email = SMTP_URL ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : mailbox!
-  const sms = SMS_GATEWAY_URL ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN ?? null }) : mailbox!
+  const sms = SMS_GATEWAY_URL
+    ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN ?? null, registration })
+    : mailbox!
   return { mailer: mailerByChannel({ email, sms }), mailbox }
 }
 
@@ -187,6 +191,23 @@ function openGateway(
     webhookSecret: RAZORPAY_WEBHOOK_SECRET!,
     log: logger,
   })
+}
+
+/** What the operators approved, when the configuration states all of it. */
+function smsRegistration(config: PlatformConfig): SmsRegistration | null {
+  const { SMS_DLT_ENTITY_ID: entityId, SMS_DLT_HEADER: header } = config
+  const { SMS_CODE_TEMPLATE_ID, SMS_CODE_TEMPLATE_TEXT, SMS_NOTICE_TEMPLATE_ID, SMS_NOTICE_TEMPLATE_TEXT } = config
+  const code = SMS_CODE_TEMPLATE_ID && SMS_CODE_TEMPLATE_TEXT
+  const notice = SMS_NOTICE_TEMPLATE_ID && SMS_NOTICE_TEMPLATE_TEXT
+  if (!entityId || !header || !code || !notice) return null
+  return {
+    entityId,
+    header,
+    templates: {
+      code: { id: SMS_CODE_TEMPLATE_ID, text: SMS_CODE_TEMPLATE_TEXT },
+      notice: { id: SMS_NOTICE_TEMPLATE_ID, text: SMS_NOTICE_TEMPLATE_TEXT },
+    },
+  }
 }
 
 function openTransport(

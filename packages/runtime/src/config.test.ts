@@ -40,6 +40,12 @@ const production = {
   SMTP_URL: 'smtp://mail:25',
   MAIL_FROM: 'EV <no-reply@ev.in>',
   SMS_GATEWAY_URL: 'https://sms.ev.in/send',
+  SMS_DLT_ENTITY_ID: '1101234567890123456',
+  SMS_DLT_HEADER: 'EVPLAT',
+  SMS_CODE_TEMPLATE_ID: '1107160000000000001',
+  SMS_CODE_TEMPLATE_TEXT: '{#var#} is your code.',
+  SMS_NOTICE_TEMPLATE_ID: '1107160000000000002',
+  SMS_NOTICE_TEMPLATE_TEXT: 'EV Platform: {#var#}.',
 }
 
 const providers = z.object({ ...processSection, ...providersSection })
@@ -120,6 +126,12 @@ describe('in production', () => {
       'SMTP_URL',
       'MAIL_FROM',
       'SMS_GATEWAY_URL',
+      'SMS_DLT_ENTITY_ID',
+      'SMS_DLT_HEADER',
+      'SMS_CODE_TEMPLATE_ID',
+      'SMS_CODE_TEMPLATE_TEXT',
+      'SMS_NOTICE_TEMPLATE_ID',
+      'SMS_NOTICE_TEMPLATE_TEXT',
       'JWT_SECRET',
       'HASH_KEY',
       'ENCRYPTION_KEY',
@@ -138,6 +150,12 @@ describe('in production', () => {
   test('one secret for two purposes is refused, and so is a weak key in a rotation list', () => {
     expect(problemsOf({ ...production, HASH_KEY: production.JWT_SECRET }).join()).toContain('of its own')
     expect(problemsOf({ ...production, JWT_KEYS: `new:${production.HASH_KEY}x,old:short` }).join()).toContain('key old')
+  })
+
+  test('a text for SMS has exactly one place for what varies', () => {
+    for (const text of ['Your code', '{#var#} and {#var#}']) {
+      expect(problemsOf({ ...production, SMS_CODE_TEMPLATE_TEXT: text }).join()).toContain('SMS_CODE_TEMPLATE_TEXT')
+    }
   })
 
   test('an SQLite file is refused', () => {

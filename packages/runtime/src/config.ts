@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
+import { smsVariable } from './mail/sms-gateway.ts'
 import { isKeyList, secretProblems } from './secrets.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -128,7 +129,11 @@ export const secretsSection = {
   ENCRYPTION_KEYS: z.string().refine(isKeyList, { error: 'must have the form kid:secret,kid2:secret2' }).optional(),
 }
 
-/** Absent means the developer's mailbox. */
+const smsText = z.string().refine((text) => text.split(smsVariable).length === 2, {
+  error: `must be the approved text with one ${smsVariable}`,
+})
+
+/** Absent means the developer's mailbox. The DLT variables are what the operators gave when the sender and its texts were approved. */
 export const mailSection = {
   SMTP_URL: inProduction(url('smtp', 'smtps').optional(), required('an smtp: URL')),
   MAIL_FROM: inProduction(z.string().default('EV Platform <no-reply@localhost>'), required("the sender's address")),
@@ -136,6 +141,24 @@ export const mailSection = {
     raw?.startsWith('https:') ? null : 'must be an https: URL in production, of the SMS gateway',
   ),
   SMS_GATEWAY_TOKEN: z.string().optional(),
+  SMS_DLT_ENTITY_ID: inProduction(
+    z
+      .string()
+      .regex(/^\d{5,30}$/, { error: 'must be digits' })
+      .optional(),
+    required('the DLT entity id'),
+  ),
+  SMS_DLT_HEADER: inProduction(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]{3,11}$/, { error: 'must be the approved header' })
+      .optional(),
+    required('the approved header'),
+  ),
+  SMS_CODE_TEMPLATE_ID: inProduction(z.string().max(30).optional(), required('the DLT template id of one-time codes')),
+  SMS_CODE_TEMPLATE_TEXT: inProduction(smsText.optional(), required('the approved text of one-time codes')),
+  SMS_NOTICE_TEMPLATE_ID: inProduction(z.string().max(30).optional(), required('the DLT template id of notices')),
+  SMS_NOTICE_TEMPLATE_TEXT: inProduction(smsText.optional(), required('the approved text of notices')),
 }
 
 const noSandbox = (what: string) => (raw: string | undefined) =>

@@ -56,19 +56,50 @@ test('each channel has its own mailer', async () => {
   expect([email.list().length, sms.list().length]).toEqual([0, 1])
 })
 
-test('the SMS gateway gets number, text and bearer, and its refusal is an error', async () => {
-  const seen: { authorization: string | undefined; body: string }[] = []
+async function smsServer(status: () => number) {
+  const seen: { authorization: string | undefined; body: unknown }[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    seen.push({ authorization: request.headers.authorization, body })
-    response.writeHead(seen.length === 1 ? 202 : 500).end()
+    seen.push({ authorization: request.headers.authorization, body: JSON.parse(body) })
+    response.writeHead(status()).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const gateway = createSmsGateway({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, token: 't' })
-  const message = { channel: 'sms' as const, to: '+919876543210', subject: '', text: 'Hello' }
-  await gateway.send(message)
-  expect(seen).toEqual([{ authorization: 'Bearer t', body: '{"to":"+919876543210","text":"Hello"}' }])
-  await expect(gateway.send(message)).rejects.toThrow('500')
-  server.close()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  return { url, seen, close: () => server.close() }
+}
+
+const toNumber = { channel: 'sms', to: '+919876543210', subject: 'Payout completed', text: 'Hello' } as const
+
+test('the SMS gateway gets number, text and bearer, and its refusal is an error', async () => {
+  const statuses = [202, 500]
+  const { url, seen, close } = await smsServer(() => statuses.shift() ?? 500)
+  const gateway = createSmsGateway({ url, token: 't', registration: null })
+  await gateway.send(toNumber)
+  expect(seen).toEqual([{ authorization: 'Bearer t', body: { to: '+919876543210', text: 'Hello' } }])
+  await expect(gateway.send(toNumber)).rejects.toThrow('500')
+  close()
+})
+
+test('a registered sender sends approved texts only, each with its template', async () => {
+  const { url, seen, close } = await smsServer(() => 200)
+  const registration = {
+    entityId: '1101',
+    header: 'EVPLAT',
+    templates: {
+      code: { id: '2201', text: '{#var#} is your code.' },
+      notice: { id: '2202', text: 'EV: {#var#}.' },
+    },
+  }
+  const gateway = createSmsGateway({ url, token: null, registration })
+  await gateway.send({ ...toNumber, sms: { template: 'code', variable: '048213' } })
+  await gateway.send({ ...toNumber, sms: { template: 'notice', variable: '$& done' } })
+  await gateway.send(toNumber)
+  const sender = { to: '+919876543210', entity_id: '1101', sender: 'EVPLAT' }
+  expect(seen.map(({ body }) => body)).toEqual([
+    { ...sender, template_id: '2201', text: '048213 is your code.' },
+    { ...sender, template_id: '2202', text: 'EV: $& done.' },
+    { ...sender, template_id: '2202', text: 'EV: Payout completed.' },
+  ])
+  close()
 })
