@@ -7,6 +7,7 @@ import {
   brokerSection,
   cacheSection,
   databaseSection,
+  filesSection,
   httpSection,
   mailSection,
   parseConfig,
@@ -25,6 +26,7 @@ const schema = z.object({
   ...brokerSection,
   ...secretsSection,
   ...mailSection,
+  ...filesSection,
   ...httpSection,
   ...rateLimitSection,
 })
@@ -61,6 +63,17 @@ function problemsOf(env: Record<string, string>, of: z.ZodObject = schema): read
   }
   return []
 }
+
+test('a bucket needs its region and keys beside it, anywhere, and nothing without it', () => {
+  const keys = { S3_REGION: 'ap-south-1', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' }
+  expect(problemsOf({ S3_BUCKET: 'ev-files', S3_REGION: 'ap-south-1' })).toEqual([
+    'S3_ACCESS_KEY_ID: is required with S3_BUCKET',
+    'S3_SECRET_ACCESS_KEY: is required with S3_BUCKET',
+  ])
+  expect(problemsOf({ S3_BUCKET: 'ev-files', ...keys })).toEqual([])
+  expect(problemsOf({ S3_BUCKET: 'ev-files', ...keys, S3_ENDPOINT: 'files' })).toHaveLength(1)
+  expect(problemsOf({})).toEqual([])
+})
 
 describe('a configuration', () => {
   test('needs nothing outside production', () => {

@@ -172,9 +172,15 @@ function encoded<Deps>(route: Route<Deps>, schema: z.ZodType, payload: unknown):
   )
 }
 
+/**
+ * The one way in which a file leaves a route: to be saved, never shown, and powerless in a browser that shows it all the same. That it is
+ * not stored on the way is the kernel's default.
+ */
 function sendDownload(response: Response, declared: string | readonly string[], download: Download): void {
   const mediaType = typeof declared === 'string' ? declared : declared.find((type) => type === download.contentType)
   if (mediaType === undefined) throw new Error(`A download of the type ${download.contentType} is not declared.`)
   response.attachment(download.filename).type(mediaType)
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
   response.send(typeof download.content === 'string' ? download.content : Buffer.from(download.content))
 }

@@ -44,6 +44,7 @@ describe('an answer', () => {
       'content-disposition': 'attachment; filename=report.csv',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
     })
   })
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eachDatabase } from '@ev/db/testing'
-import { createMemoryFileStore } from '@ev/runtime'
+import { createLocalFileStore, createMemoryFileStore } from '@ev/runtime'
 import { times } from '@ev/testing'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -171,6 +174,27 @@ eachDatabase((_name, makeDatabase) => {
       expect(files.keys()).toEqual(before)
       expect((await read(vehicle.id)).image_count).toBe(0)
     })
+  })
+
+  test('pictures come with the same headers from a folder as from any other store', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ev-media-'))
+    const local = await anApi(api.deps.db, { mediaFolder: folder }, { files: createLocalFileStore({ folder }) })
+    try {
+      const vehicle = await local.aVehicle()
+      const form = local.http.post(base).set('Authorization', staff.authorization).field('vehicle', vehicle.id)
+      const { body } = await form.attach('image', picture, 'x.jpg').expect(201)
+      await files.put({ key: keyOf(body.image_url), content: picture, contentType: 'image/webp' })
+      const names = ['content-type', 'cache-control', 'cross-origin-resource-policy', 'x-content-type-options']
+      const [fromFolder, fromStore] = await Promise.all(
+        [local, api].map(async ({ http }) => (await http.get(body.image_url).expect(200)).headers),
+      )
+      for (const name of names) expect(fromFolder?.[name]).toBe(fromStore?.[name])
+      expect(fromFolder?.['etag']).toBeDefined()
+      for (const path of ['/media/vehicles/', '/media/vehicles/small/', '/media/vehicles/%2e%2e%2fx.webp'])
+        await local.http.get(path).expect(404)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   describe('the pictures of a vehicle', () => {

@@ -12,7 +12,7 @@ export type CleanImage = {
 
 /** 50 megapixels: more than any telephone's camera needs, and 200 MB while it is decoded. */
 const mostPixels = 50_000_000
-const timeoutSeconds = 10
+const timeoutSeconds = 20
 
 /**
  * Makes a picture anew from its pixels, upright: what was hidden in the file or behind it (position, comments, scripts, a second file) is gone.
