@@ -122,6 +122,22 @@ export async function listBefore(reader: Reader, filter: AuditFilter, page: Befo
   })
 }
 
+/** Of each subject the newest line that tells of one of these actions, by the subject's id. */
+export async function newestOf(
+  reader: Reader,
+  {
+    subjectType,
+    subjectIds,
+    actions,
+  }: { subjectType: string; subjectIds: readonly string[]; actions: readonly string[] },
+): Promise<Map<string, AuditRow>> {
+  const rows = await reader.auditLog.findMany({
+    where: { subjectType, subjectId: { in: [...subjectIds] }, action: { in: [...actions] } },
+    orderBy: { id: 'asc' },
+  })
+  return new Map(rows.map((row) => [row.subjectId, row]))
+}
+
 const pageSize = 1_000
 
 /** Every line from the first on, in pages. */

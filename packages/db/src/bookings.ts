@@ -165,6 +165,20 @@ export function getInstalment(
   })
 }
 
+/** Changes what was booked; the caller holds the booking's row. */
+export async function update(
+  tx: Tx,
+  id: number,
+  data: Partial<
+    Pick<
+      BookingCreateManyInput,
+      'vehicleColor' | 'batteryVariant' | 'deliveryCity' | 'deliveryState' | 'deliveryPin' | 'updatedAt'
+    >
+  >,
+): Promise<void> {
+  await tx.booking.update({ where: { id }, data })
+}
+
 /** Writes what a decision changed of a booking. */
 export async function save(
   tx: Tx,

@@ -7,7 +7,7 @@ import {
   walletAfter,
   walletEffects,
 } from '@ev/domain'
-import type { Tx } from './client.ts'
+import type { Reader, Tx } from './client.ts'
 import * as wallets from './wallets.ts'
 
 export type PostOptions = {
@@ -108,4 +108,13 @@ function accountColumns(account: Account) {
     userId: 'userId' in account ? account.userId : null,
     bookingId: 'bookingId' in account ? account.bookingId : null,
   }
+}
+
+/** What an entry took out of a booking's receipts; null when there is no such entry. */
+export async function amountOutOfReceipts(reader: Reader, key: string): Promise<bigint | null> {
+  const line = await reader.journalLine.findFirst({
+    where: { entry: { key }, accountKind: 'booking_receipts' },
+    select: { amount: true },
+  })
+  return line && -line.amount
 }

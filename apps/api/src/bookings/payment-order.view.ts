@@ -1,7 +1,14 @@
 import { type PaymentGateway, paymentProviders } from '@ev/application'
 import type { paymentOrders } from '@ev/db'
 import { z } from 'zod'
-import { idNumber, instant, rupees } from '../http/index.ts'
+import { idNumber, instant, rupees, textLine } from '../http/index.ts'
+
+const orderId = textLine(100).meta({ description: 'The gateway’s id of the order.', example: 'order_Nb1XyZ' })
+const paymentId = textLine(100).meta({ description: 'The gateway’s id of the payment.', example: 'pay_Nb1XyZ' })
+const signature = textLine(200).meta({ description: 'By which the gateway says that the payment is for the order.' })
+
+/** What a checkout page hands over. */
+export const checkoutBody = z.object({ order_id: orderId, payment_id: paymentId, signature })
 
 /**
  * An order to pay on the gateway's checkout page, which wants `key_id`, `order_id`, `amount_in_paise` and `currency`. Where there is no such
@@ -11,15 +18,17 @@ export const paymentOrderView = z.object({
   id: idNumber,
   booking: idNumber,
   booking_number: z.string(),
-  provider: z.enum(paymentProviders),
-  key_id: z.string().nullable(),
-  order_id: z.string(),
+  provider: z.enum(paymentProviders).meta({ description: 'The payment gateway.' }),
+  key_id: z.string().nullable().meta({ description: 'What the checkout page is opened with; null in the sandbox.' }),
+  order_id: orderId,
   amount: rupees,
-  amount_in_paise: z.int(),
-  currency: z.literal('INR'),
+  amount_in_paise: z.int().meta({ description: 'The amount as the checkout page wants it.', example: 500_000 }),
+  currency: z.literal('INR').meta({ description: 'Always Indian rupees.' }),
   status: z.enum(['created', 'paid', 'failed']),
   created_at: instant,
-  sandbox_checkout: z.object({ order_id: z.string(), payment_id: z.string(), signature: z.string() }).nullable(),
+  sandbox_checkout: checkoutBody
+    .nullable()
+    .meta({ description: 'What a checkout page would hand over, in the sandbox; null elsewhere.' }),
 })
 
 export function toPaymentOrderView(

@@ -1,7 +1,10 @@
 import { cancelBookingRoute } from './cancel-booking.ts'
+import { editBookingRoutes } from './edit-booking.ts'
 import { getBookingRoute } from './get-booking.ts'
+import { getBookingHistoryRoute } from './get-booking-history.ts'
 import { getEmiScheduleRoute } from './get-emi-schedule.ts'
 import { getPaymentRoute } from './get-payment.ts'
+import { getReceiptRoute } from './get-receipt.ts'
 import { listBookingsRoute } from './list-bookings.ts'
 import { listPaymentsRoute } from './list-payments.ts'
 import { makePaymentRoute } from './make-payment.ts'
@@ -15,11 +18,14 @@ export const bookingRoutes = [
   listBookingsRoute,
   placeBookingRoute,
   getBookingRoute,
+  ...editBookingRoutes,
   makePaymentRoute,
   openPaymentOrderRoute,
   verifyPaymentRoute,
   cancelBookingRoute,
   getEmiScheduleRoute,
+  getBookingHistoryRoute,
+  getReceiptRoute,
   listPaymentsRoute,
   getPaymentRoute,
   confirmPaymentRoute,

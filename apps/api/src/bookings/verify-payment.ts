@@ -1,8 +1,7 @@
 import { verifyPayment } from '@ev/application'
-import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
-import { textLine } from '../http/index.ts'
 import { paymentView, toPaymentView } from './payment.view.ts'
+import { checkoutBody } from './payment-order.view.ts'
 
 export const verifyPaymentRoute = defineRoute({
   method: 'post',
@@ -12,7 +11,7 @@ export const verifyPaymentRoute = defineRoute({
     'Takes what the gateway’s checkout page handed over. However often it is sent, and whether or not the webhook came first, it is one payment. What the booking can no longer take is answered as a refunded payment: the money is in the wallet.',
   access: 'member',
   limit: 'booking',
-  request: { body: z.object({ order_id: textLine(100), payment_id: textLine(100), signature: textLine(200) }) },
+  request: { body: checkoutBody },
   response: { status: 200, body: paymentView },
   refusals: [
     'payment.order_not_found',

@@ -15,10 +15,15 @@ export const takePaymentEventRoute = defineRoute({
   access: 'public',
   limit: 'webhook',
   request: {
-    params: z.object({ provider: z.enum(paymentProviders) }),
+    params: z.object({ provider: z.enum(paymentProviders).meta({ description: 'The payment gateway in use.' }) }),
     headers: z.object({
-      'x-razorpay-signature': z.string().max(200).optional(),
-      'x-razorpay-event-id': z.string().min(1).max(190).optional(),
+      'x-razorpay-signature': z.string().max(200).optional().meta({ description: 'The signature of the body.' }),
+      'x-razorpay-event-id': z
+        .string()
+        .min(1)
+        .max(190)
+        .optional()
+        .meta({ description: 'The same for every delivery of one event.' }),
     }),
   },
   response: { status: 200, body: z.object({ status: z.enum(outcomes) }) },

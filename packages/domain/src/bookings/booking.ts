@@ -67,6 +67,12 @@ export function isPastExpiry(booking: Pick<Booking, 'status' | 'expiresAt'>, now
   return booking.status === 'pending' && now.getTime() >= booking.expiresAt.getTime()
 }
 
+/** Refuses with `booking.not_editable` to change what was booked once the booking is no longer pending. */
+export function requireEditable(booking: Pick<Booking, 'status' | 'expiresAt'>, now: Instant): void {
+  if (booking.status === 'pending' && !isPastExpiry(booking, now)) return
+  throw new DomainError('booking.not_editable', { status: booking.status === 'pending' ? 'expired' : booking.status })
+}
+
 /**
  * Whether EMI deductions of pairs and payouts, and what stands in the member's EMI reserve, go to this booking at `now`: an EMI booking
  * that takes payments and still owes something. Of several, the oldest is served first.
