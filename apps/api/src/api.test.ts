@@ -57,8 +57,13 @@ eachDatabase((name, makeDatabase) => {
         '/booking/payments/{id}/confirm/',
         '/booking/payments/{id}/fail/',
         '/booking/payments/{id}/refund/',
+        '/wallet/deposit/',
+        '/wallet/adjust/',
         '/payout/',
+        '/payout/batches/',
         '/payout/{id}/process/',
+        '/payout/{id}/reject/',
+        '/payout/{id}/cancel/',
       ])
     })
 
