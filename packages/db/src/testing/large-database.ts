@@ -1,3 +1,5 @@
+import { databaseName } from '../mysql/connection-options.ts'
+import { withConnection } from '../mysql/single-connection.ts'
 import { bookTables } from './large/books.ts'
 import { insertTables } from './large/insert-rows.ts'
 import { memberTables } from './large/members.ts'
@@ -33,4 +35,11 @@ export async function fillLargeDatabase(
     ...officeTables(counts, seed + 50),
   ]
   await insertTables(url, tables, onTable)
+}
+
+/** Removes a database that was made to be measured; any other is refused. */
+export async function removeLargeDatabase(url: string): Promise<void> {
+  const name = databaseName(url)
+  if (!name.startsWith('ev_bench_')) throw new Error(`${name} is not a database to be measured.`)
+  await withConnection(url, ({ query }) => query(`DROP DATABASE IF EXISTS \`${name}\``), { database: false })
 }

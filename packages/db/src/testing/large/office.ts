@@ -62,15 +62,22 @@ function* auditLines({ members }: Counts, chance: Chance): Generator<NewRow> {
   }
 }
 
+const messageKinds = [
+  { name: 'payment.completed', key: 'paymentId' },
+  { name: 'booking.confirmed', key: 'bookingId' },
+  { name: 'pair.matched', key: 'pairId' },
+] as const
+
 function* messages({ bookings }: Counts, chance: Chance): Generator<NewRow> {
   for (let id = 1; id <= bookings; id += 1) {
     const at = writtenAt(id, bookings)
     const isPublished = id <= bookings - 50
+    const { name, key } = chance.pick(messageKinds)
     yield {
       id,
       message_id: uuidLike(13, id),
-      name: chance.pick(['payment.completed', 'booking.confirmed', 'pair.matched']),
-      payload: '{}',
+      name,
+      payload: JSON.stringify({ [key]: id }),
       created_at: at,
       published_at: isPublished ? at : null,
       attempts: isPublished ? 1 : chance.below(3),
