@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   created_after: ['2025-10-01'],
   created_before: ['2025-03-01'],
   notification_type: ['payment.completed'],
+  document_type: ['agreement'],
   month: ['2025-10'],
   node: ['1', '2'],
   id: ['1'],
