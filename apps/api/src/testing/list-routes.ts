@@ -15,7 +15,7 @@ export type ListRoute = {
 }
 
 /**
- * A value for each parameter that is no choice of a few: what a reader would ask for. A list with a parameter that is not here cannot be
+ * A value for each parameter that is neither an id nor a choice of a few: what a reader would ask for. A list with a parameter that is not here cannot be
  * tried, and the test says so.
  */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   vehicle_model: ['3', '12'],
   created_after: ['2025-10-01'],
   created_before: ['2025-03-01'],
-  notification_type: ['payment.completed'],
+  notification_type: ['payment'],
   document_type: ['agreement'],
   month: ['2025-10'],
   node: ['1', '2'],
@@ -54,7 +54,7 @@ export function listRoutes(): ListRoute[] {
       path: route.path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(route, name)[0]!),
       parameters: inQuery
         .filter(({ name }) => !paging.includes(name))
-        .map(({ name, schema }) => ({ name, values: choicesOf(schema) ?? exampleOf(route, name) })),
+        .map(({ name, schema }) => ({ name, values: choicesOf(schema) ?? exampleOf(route, name, schema) })),
       required: Object.fromEntries(
         inQuery.filter(({ required }) => required === true).map(({ name }) => [name, exampleOf(route, name)[0]!]),
       ),
@@ -76,8 +76,8 @@ function choicesOf(schema: Parameter['schema']): string[] | null {
   return schema?.enum?.map(String) ?? null
 }
 
-function exampleOf({ path }: Route<ApiDeps>, name: string): readonly string[] {
-  const values = examples[name]
+function exampleOf({ path }: Route<ApiDeps>, name: string, schema?: Parameter['schema']): readonly string[] {
+  const values = examples[name] ?? (schema?.type === 'integer' ? ['1'] : undefined)
   if (values === undefined) throw new Error(`Give an example for "${name}" of ${path} in list-routes.ts.`)
   return values
 }

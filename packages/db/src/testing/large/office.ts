@@ -18,16 +18,17 @@ function* notifications({ members, bookings }: Counts, chance: Chance): Generato
   for (let id = 1; id <= count; id += 1) {
     const at = writtenAt(id, count)
     const isRead = chance.happens(0.9)
+    const kind = chance.pick(kinds)
     yield {
       id,
       user_id: chance.happens(0.1) ? 1 + chance.below(busyMembers) : 1 + chance.below(members),
       dedupe_key: `large:${id}`,
-      notification_type: 'payment.completed',
+      notification_type: kind,
       title: 'Payment received',
       message: 'We received your payment of ₹500.00.',
       is_read: isRead,
       read_at: isRead ? at : null,
-      reference_type: chance.pick(kinds),
+      reference_type: kind,
       reference_id: id,
       created_at: at,
     }
