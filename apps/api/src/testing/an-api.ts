@@ -17,6 +17,7 @@ import {
   createLogger,
   createMemoryCache,
   createMemoryFileStore,
+  type KeyedSecret,
   manualClock,
   systemIds,
 } from '@ev/runtime'
@@ -28,6 +29,8 @@ import { messageHandler } from './handle-messages.ts'
 
 export const start = new Date('2026-11-20T06:00:00.000Z')
 const dayMs = 86_400_000
+
+const testKeys: readonly KeyedSecret[] = [{ id: 'k1', secret: 'a test signing key of 32 bytes or so' }]
 
 /** Someone who is logged in. */
 export type Caller = {
@@ -43,7 +46,11 @@ export type Caller = {
  * The API on a test's database, with a clock that the test moves, a mailbox, a plan, and log lines that the test can read. `replaced` takes
  * the place of the dependencies that it would have.
  */
-export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}, replaced: Partial<Deps> = {}) {
+export async function anApi(
+  db: Database,
+  overrides: Partial<ApiOptions> = {},
+  { jwtKeys = testKeys, ...replaced }: Partial<Deps> & { readonly jwtKeys?: readonly KeyedSecret[] } = {},
+) {
   const clock = manualClock(start)
   const lines: string[] = []
   const logger = createLogger({
@@ -74,7 +81,7 @@ export async function anApi(db: Database, overrides: Partial<ApiOptions> = {}, r
     await plans.insert(tx, defaultPlan, { effectiveFrom: new Date(0), createdById: null, now: start })
   })
   const secrets = {
-    jwtKeys: [{ id: 'k1', secret: 'a test signing key of 32 bytes or so' }],
+    jwtKeys,
     hashKey: '',
     encryptionKeys: [],
   }
