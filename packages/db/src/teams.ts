@@ -1,5 +1,6 @@
 import type { LineageRecord, MemberSearch } from '@ev/domain'
 import type { Reader } from './client.ts'
+import { beginsWith } from './list-filters.ts'
 
 const rowsAPage = 10_000
 
@@ -93,8 +94,8 @@ function beginnings({ name, code, email, mobile }: MemberSearch) {
   return [
     { firstName: { startsWith: name } },
     { lastName: { startsWith: name } },
-    ...(code === null ? [] : [{ referralCode: { startsWith: code } }]),
-    ...(email === null ? [] : [{ email: { startsWith: email } }]),
-    ...(mobile === null ? [] : [{ mobile: { startsWith: mobile } }]),
+    ...(code === null ? [] : [{ referralCode: beginsWith(code) }]),
+    ...(email === null ? [] : [{ email: beginsWith(email) }]),
+    ...(mobile === null ? [] : [{ mobile: beginsWith(mobile) }]),
   ]
 }

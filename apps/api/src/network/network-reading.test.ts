@@ -320,6 +320,34 @@ eachDatabase((_name, makeDatabase) => {
     await api.expectSettledClean()
   })
 
+  test('nobody refers themselves, comes below those they referred, or is placed twice', async () => {
+    const upper = await api.aMember()
+    const lower = await api.aMember(upper)
+    await api.settle()
+    const nodesOf = () => api.deps.db.read.placement.findMany({ where: { userId: { in: ids(upper, lower) } } })
+    const before = await nodesOf()
+    expect(before).toHaveLength(2)
+
+    for (const referralCode of [upper.referralCode, lower.referralCode]) {
+      api.clock.advance(31_000)
+      await api.login(upper.email, { referralCode })
+    }
+    const own = bookingOf(await api.aVehicle(), { referral_code: upper.referralCode })
+    expect((await api.post('/api/booking/bookings/', upper, own).expect(409)).body.code).toBe('user.self_referral')
+    // The registrations are handled again, as a broker that lost its memory would have it.
+    await api.deps.db.transaction(async (tx) => {
+      await tx.outboxMessage.updateMany({ where: { name: 'member.registered' }, data: { publishedAt: null } })
+      await tx.idempotencyRecord.deleteMany({ where: { scope: 'handler:network.place-and-match' } })
+    })
+    await api.settle()
+    expect(await nodesOf()).toEqual(before)
+    const again = await api.deps.db.read.user.findUniqueOrThrow({ where: { id: upper.id } })
+    expect(again.referredById).toBeNull()
+    const twice = { userId: upper.id, level: 0, placedAt: api.clock.now(), seq: 1_000_000 }
+    await expect(api.deps.db.transaction((tx) => tx.placement.create({ data: twice }))).rejects.toThrow()
+    await api.expectSettledClean()
+  })
+
   test('a hundred who ask for their pairs at once have each pair made once', async () => {
     const earner = await api.aMember()
     for (const _ of times(6, () => 0)) await api.aMember(earner)

@@ -79,7 +79,7 @@ const smallTeam = 5_000
 const placesAQuery = 500
 const candidatesAField = 2_000
 /** Most candidates whose data is read to see whether they match. */
-const mostRead = 5_000
+const mostRead = 10_000
 
 type Search = {
   readonly lineage: Lineage
@@ -111,8 +111,11 @@ async function search(deps: NetworkReaderDeps, question: Search): Promise<Found<
     }
     const candidates = await teams.searchCandidates(read, wanted, { limit: candidatesAField })
     const isWithin = (seq: number) => within === null || isIn(lineage, within, seq) || root.includes(seq)
+    const visible = candidates.seqs.filter((seq) => seq <= lineage.size() && isWithin(seq))
+    // So common a name that not all of the tree were taken is common in the team as well.
+    const nearest = within === null || candidates.isComplete ? [] : lineage.walk(within, { skip: 0, take: smallTeam })
     return {
-      seqs: ascending(candidates.seqs.filter((seq) => seq <= lineage.size() && isWithin(seq))),
+      seqs: ascending([...new Set([...visible, ...nearest])]),
       isComplete: candidates.isComplete,
     }
   }
