@@ -1,7 +1,8 @@
 import type { Reader } from './client.ts'
 import type { User } from './generated/sqlite/client.ts'
 import type { UserWhereInput } from './generated/sqlite/models.ts'
-import type { PageBounds } from './list-filters.ts'
+import { beginsWith, type PageBounds } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 
 export type UserFilter = {
   /** Only accounts of these roles. */
@@ -28,53 +29,72 @@ export async function list(
   { field, direction }: UserOrdering,
   page: PageBounds,
 ): Promise<{ count: number; rows: User[] }> {
-  const where = whereOf(filter)
+  const where = { ...whereOf(filter), ...(filter.search && { id: { in: await idsFound(reader, filter.search) } }) }
   const orderBy = field === 'id' ? [{ id: direction }] : [{ [field]: direction }, { id: direction }]
-  const [count, rows] = await Promise.all([
-    reader.user.count({ where }),
-    reader.user.findMany({ where, orderBy, skip: page.skip, take: page.take }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.user.count({ where }),
+    ids: () => reader.user.findMany({ where, orderBy, skip: page.skip, take: page.take, select: { id: true } }),
+    rows: (ids) => reader.user.findMany({ where: ids }),
+  })
 }
 
 function whereOf(filter: UserFilter): UserWhereInput {
-  const { roles, isActive, isActiveBuyer, isDistributor, joinedAfter, joinedBefore, search } = filter
+  const { roles, isActive, isActiveBuyer, isDistributor, joinedAfter, joinedBefore } = filter
   const joined = { ...(joinedAfter && { gte: joinedAfter }), ...(joinedBefore && { lte: joinedBefore }) }
   return {
-    ...(roles && { role: { in: [...roles] } }),
+    ...roleWhere(roles),
     ...(isActive !== undefined && { isActive }),
     ...(isActiveBuyer !== undefined && { isActiveBuyer }),
     ...(isDistributor !== undefined && { isDistributor }),
     ...((joinedAfter || joinedBefore) && { dateJoined: joined }),
-    ...(search && { OR: beginsWith(search) }),
   }
+}
+
+const everyRole = 3
+
+/** All roles are no condition, and one is an equality: an index answers both in the order of the list. */
+function roleWhere(roles: UserFilter['roles']): UserWhereInput {
+  if (roles === undefined || roles.length === everyRole) return {}
+  const [only] = roles
+  return roles.length === 1 && only ? { role: only } : { role: { in: [...roles] } }
+}
+
+/** Accounts that a search finds by each column; who finds too many types on. */
+const mostFound = 100
+
+/** What a search means, as ids: each column is looked up by its own index first, because no index answers a question about several at once. */
+async function idsFound(reader: Reader, search: string): Promise<number[]> {
+  const found = await Promise.all(
+    beginnings(search).map((where) => {
+      const orderBy = Object.keys(where).map((column) => ({ [column]: 'asc' as const }))
+      return reader.user.findMany({ where, select: { id: true }, orderBy, take: mostFound })
+    }),
+  )
+  return [...new Set(found.flat().map(({ id }) => id))]
 }
 
 /**
  * Every condition is the beginning of one indexed column, so a search reads a few ranges of indexes and never the whole table. Columns that compare
  * exactly are asked in the case in which they are stored; names take any case.
  */
-function beginsWith(search: string): UserWhereInput[] {
+function beginnings(search: string): UserWhereInput[] {
   const text = search.trim()
   const digits = text.replaceAll(/[\s-]/g, '')
   const [first = '', ...rest] = namePattern(text).split(/\s+/)
   const last = rest.join(' ')
   return [
-    { email: range(text.toLowerCase()) },
-    { username: range(text.toLowerCase()) },
-    { referralCode: range(text.toUpperCase()) },
-    ...(/^\+?[0-9]{2,}$/.test(digits) ? [{ mobile: range(digits.startsWith('+') ? digits : `+91${digits}`) }] : []),
+    { email: beginsWith(text.toLowerCase()) },
+    { username: beginsWith(text.toLowerCase()) },
+    { referralCode: beginsWith(text.toUpperCase()) },
+    ...(/^\+?[0-9]{2,}$/.test(digits)
+      ? [{ mobile: beginsWith(digits.startsWith('+') ? digits : `+91${digits}`) }]
+      : []),
     ...(first === ''
       ? []
       : [{ firstName: { startsWith: namePattern(text) } }, { lastName: { startsWith: namePattern(text) } }]),
     ...(last === '' ? [] : [{ firstName: { startsWith: first }, lastName: { startsWith: last } }]),
   ]
 }
-
-/** The last of all characters: no text that begins with `prefix` sorts after `prefix` and this. */
-const lastCharacter = '\u{10FFFF}'
-
-const range = (prefix: string) => ({ gte: prefix, lt: `${prefix}${lastCharacter}` })
 
 /** A name without the characters that a pattern gives a meaning to. */
 const namePattern = (text: string) => text.replaceAll(/[%_\\]/g, '').trim()

@@ -15,7 +15,7 @@ export type ListRoute = {
 }
 
 /**
- * A value for each parameter that is neither an id nor a choice of a few: what a reader would ask for. A list with a parameter that is not here cannot be
+ * A value for each parameter that is no id, bound of time or choice of a few: what a reader would ask for. A list with a parameter that is not here cannot be
  * tried, and the test says so.
  */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -24,8 +24,6 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   payout: ['300'],
   batch: ['1'],
   vehicle_model: ['3', '12'],
-  created_after: ['2025-10-01'],
-  created_before: ['2025-03-01'],
   notification_type: ['payment'],
   document_type: ['agreement'],
   month: ['2025-10'],
@@ -76,8 +74,15 @@ function choicesOf(schema: Parameter['schema']): string[] | null {
   return schema?.enum?.map(String) ?? null
 }
 
+/** Ids and bounds of time need no example of their own. */
+function exampleByKind(name: string, schema: Parameter['schema']): readonly string[] | undefined {
+  if (schema?.type === 'integer') return ['1']
+  if (name.endsWith('_after')) return ['2025-10-01']
+  return name.endsWith('_before') ? ['2025-03-01'] : undefined
+}
+
 function exampleOf({ path }: Route<ApiDeps>, name: string, schema?: Parameter['schema']): readonly string[] {
-  const values = examples[name] ?? (schema?.type === 'integer' ? ['1'] : undefined)
+  const values = examples[name] ?? exampleByKind(name, schema)
   if (values === undefined) throw new Error(`Give an example for "${name}" of ${path} in list-routes.ts.`)
   return values
 }
