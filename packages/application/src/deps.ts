@@ -30,5 +30,8 @@ export type Actor = {
 /** Whether the actor may see and serve other members' objects. */
 export const isStaff = ({ role }: Actor): boolean => role === 'staff' || role === 'admin'
 
+/** The owner that a look-up of wallets and taxes is limited to: staff see their own there. */
+export const ownerUnlessAdmin = ({ role, userId }: Actor): number | null => (role === 'admin' ? null : userId)
+
 /** The owner that a look-up by this actor is limited to; null sees everyone's. */
 export const ownedBy = (actor: Actor): number | null => (isStaff(actor) ? null : actor.userId)

@@ -41,6 +41,7 @@ export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source
 export * as paymentOrders from './payment-orders.ts'
 export * as payments from './payments.ts'
 export * as payoutBatches from './payout-batches.ts'
+export * as payoutSums from './payout-sums.ts'
 export * as payouts from './payouts.ts'
 export * as plans from './plans.ts'
 export * as refunds from './refunds.ts'

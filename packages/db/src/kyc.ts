@@ -103,3 +103,21 @@ export async function save(tx: Tx, data: KycCreateManyInput): Promise<KycRow> {
 export function update(tx: Tx, id: number, data: Partial<KycCreateManyInput>): Promise<KycRow> {
   return tx.kyc.update({ where: { id }, data, include: papersUser })
 }
+
+const pansAtOnce = 500
+
+/** The encrypted PANs of those of these members whose papers were approved. */
+export async function approvedPans(
+  reader: Reader | Tx,
+  userIds: readonly number[],
+): Promise<{ userId: number; panEncrypted: string }[]> {
+  const found: { userId: number; panEncrypted: string }[] = []
+  for (let at = 0; at < userIds.length; at += pansAtOnce) {
+    const rows = await reader.kyc.findMany({
+      where: { userId: { in: userIds.slice(at, at + pansAtOnce) }, status: 'approved', panEncrypted: { not: null } },
+      select: { userId: true, panEncrypted: true },
+    })
+    for (const { userId, panEncrypted } of rows) found.push({ userId, panEncrypted: panEncrypted! })
+  }
+  return found
+}

@@ -154,12 +154,13 @@ const rowsAPage = 5_000
 /** Pages of rows in order of id, as long as there are any. */
 export async function* pages<Row extends { id: number }>(
   read: (after: number) => Promise<Row[]>,
+  pageSize = rowsAPage,
 ): AsyncGenerator<Row[]> {
   let after = 0
   for (;;) {
     const rows = await read(after)
     if (rows.length > 0) yield rows
-    if (rows.length < rowsAPage) return
+    if (rows.length < pageSize) return
     after = rows.at(-1)!.id
   }
 }

@@ -70,6 +70,25 @@ export async function list(
   })
 }
 
+/** From the first instant up to but not including the second. */
+export type CompletedIn = { readonly from: Date; readonly until: Date }
+
+const completedWhere = ({ from, until }: CompletedIn) =>
+  ({ status: 'completed', completedAt: { gte: from, lt: until } }) as const
+
+export function countCompleted(reader: Reader | Tx, period: CompletedIn): Promise<number> {
+  return reader.payout.count({ where: completedWhere(period) })
+}
+
+/** The payouts completed in a period in order of completion, with their members' names; the caller has counted them. */
+export function completedWithMembers(reader: Reader | Tx, period: CompletedIn) {
+  return reader.payout.findMany({
+    where: completedWhere(period),
+    include: { user: { select: { firstName: true, lastName: true } } },
+    orderBy: [{ completedAt: 'asc' }, { id: 'asc' }],
+  })
+}
+
 export function countPending(reader: Reader, userId: number): Promise<number> {
   return reader.payout.count({ where: { userId, status: 'pending' } })
 }

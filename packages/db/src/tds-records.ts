@@ -1,7 +1,8 @@
-import type { Quarter } from '@ev/domain'
+import { DomainError, type Quarter } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { TdsRecord } from './generated/sqlite/client.ts'
 import { type OwnerFilter, ownerWhere, type PageBounds } from './list-filters.ts'
+import { lockRows } from './locks.ts'
 import { pageOf } from './page-of.ts'
 
 export type TdsRecordRow = TdsRecord
@@ -18,6 +19,22 @@ export function find(
   { userId, financialYear }: { userId: number; financialYear: string },
 ): Promise<TdsRecord | null> {
   return reader.tdsRecord.findUnique({ where: { userId_financialYear: { userId, financialYear } } })
+}
+
+/** Locks a record; refuses with `tds.not_found`, for other members' ones too when `ownedBy` names one. */
+export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | null }): Promise<TdsRecord> {
+  await lockRows(tx, 'tds_records', [id])
+  const row = await tx.tdsRecord.findUnique({ where: { id } })
+  if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('tds.not_found')
+  return row
+}
+
+export function setCertificate(
+  tx: Tx,
+  id: number,
+  { certificateNumber, now }: { certificateNumber: string; now: Date },
+): Promise<TdsRecord> {
+  return tx.tdsRecord.update({ where: { id }, data: { certificateNumber, updatedAt: now } })
 }
 
 /** Adds one completed payout to the member's year and quarter. The caller holds the member's wallet lock, so that the row is made once. */

@@ -8,9 +8,12 @@ import {
   endOfIstMonth,
   financialYear,
   isCalendarDate,
+  isFinancialYear,
   istDate,
   istMonth,
   quarter,
+  quarterPeriod,
+  quarters,
   startOfIstDay,
   startOfIstMonth,
 } from './calendar.ts'
@@ -66,4 +69,24 @@ test('an instant lies within its day and its month in India', () => {
     }),
     { numRuns: 3_000 },
   )
+})
+
+test('the quarters of a financial year follow each other without a gap, and an instant is in its own', () => {
+  expect(quarterPeriod('2026-27', 'Q1').from).toEqual(new Date('2026-03-31T18:30:00Z'))
+  expect(quarterPeriod('2026-27', 'Q4').until).toEqual(quarterPeriod('2027-28', 'Q1').from)
+  fc.assert(
+    fc.property(anyInstant, (instant) => {
+      const year = financialYear(instant)
+      expect(isFinancialYear(year)).toBe(true)
+      const within = quarters.filter((name) => {
+        const { from, until } = quarterPeriod(year, name)
+        return from <= instant && instant < until
+      })
+      expect(within).toEqual([quarter(instant)])
+    }),
+  )
+})
+
+test.each(['2026-28', '2026-2027', '26-27', '2026/27', ''])('%j is no financial year', (text) => {
+  expect(isFinancialYear(text)).toBe(false)
 })

@@ -7,7 +7,10 @@ export type CalendarDate = string
 /** A month of the calendar in India, `'2026-04'`. */
 export type CalendarMonth = string
 
-export type Quarter = 'Q1' | 'Q2' | 'Q3' | 'Q4'
+/** Quarters of the financial year: Q1 is April to June, Q4 is January to March. */
+export const quarters = ['Q1', 'Q2', 'Q3', 'Q4'] as const
+
+export type Quarter = (typeof quarters)[number]
 
 const msPerDay = 86_400_000
 
@@ -36,6 +39,18 @@ const quarterOfMonth: readonly Quarter[] = ['Q4', 'Q4', 'Q4', 'Q1', 'Q1', 'Q1', 
 /** The quarter of the financial year: Q1 is April to June, Q4 is January to March. */
 export function quarter(instant: Instant): Quarter {
   return quarterOfMonth[inIndia(instant).getUTCMonth()]!
+}
+
+/** Whether the text is a financial year, written `2026-27`. */
+export function isFinancialYear(text: string): boolean {
+  if (!/^(19|20)[0-9]{2}-[0-9]{2}$/.test(text)) return false
+  return Number(text.slice(5)) === (Number(text.slice(0, 4)) + 1) % 100
+}
+
+/** The first instant of a quarter in India, and the first instant after it. */
+export function quarterPeriod(financialYear: string, quarter: Quarter): { from: Instant; until: Instant } {
+  const first = addMonths(`${financialYear.slice(0, 4)}-04-01`, 3 * quarters.indexOf(quarter))
+  return { from: startOfIstDay(first), until: startOfIstDay(addMonths(first, 3)) }
 }
 
 /** Whether the text is a day that exists, written `YYYY-MM-DD`. */

@@ -1,11 +1,10 @@
+import { ownerUnlessAdmin } from '@ev/application'
 import { tdsRecords } from '@ev/db'
-import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { entityId, pageQuery, pageView } from '../http/index.ts'
 import { answerPage } from '../lists.ts'
+import { financialYear } from './fields.ts'
 import { tdsView, toTdsView } from './tds.view.ts'
-
-const financialYear = z.string().regex(/^\d{4}-\d{2}$/, { error: 'Must be a financial year, like 2026-27.' })
 
 export const listTdsRoute = defineRoute({
   method: 'get',
@@ -16,8 +15,7 @@ export const listTdsRoute = defineRoute({
   response: { status: 200, body: pageView(tdsView) },
   refusals: [],
   handle({ db }, { actor, query, request: { url } }) {
-    const ownedBy = actor.role === 'admin' ? null : actor.userId
-    const filter = { ownedBy, userId: query.user, financialYear: query.financial_year }
+    const filter = { ownedBy: ownerUnlessAdmin(actor), userId: query.user, financialYear: query.financial_year }
     return answerPage({ query, url }, (page) => tdsRecords.list(db.read, filter, page), toTdsView)
   },
 })

@@ -1,5 +1,7 @@
 import { addDocumentRoute } from './add-document.ts'
 import { deleteDocumentRoute } from './delete-document.ts'
+import { exportTdsRoute } from './export-tds.ts'
+import { getCertificateRoute } from './get-certificate.ts'
 import { downloadDocumentRoute, getDocumentRoute } from './get-document.ts'
 import { listDocumentsRoute } from './list-documents.ts'
 import { listTdsRoute } from './list-tds.ts'
@@ -13,4 +15,6 @@ export const complianceRoutes = [
   downloadDocumentRoute,
   verifyDocumentRoute,
   listTdsRoute,
+  exportTdsRoute,
+  getCertificateRoute,
 ]

@@ -1,3 +1,4 @@
+import { ownerUnlessAdmin } from '@ev/application'
 import { walletTransactions } from '@ev/db'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
@@ -13,7 +14,8 @@ export const getWalletTransactionRoute = defineRoute({
   response: { status: 200, body: walletTransactionView },
   refusals: ['wallet.transaction_not_found'],
   async handle({ db }, { actor, params }) {
-    const ownedBy = actor.role === 'admin' ? null : actor.userId
-    return toWalletTransactionView(await walletTransactions.get(db.read, params.id, { ownedBy }))
+    return toWalletTransactionView(
+      await walletTransactions.get(db.read, params.id, { ownedBy: ownerUnlessAdmin(actor) }),
+    )
   },
 })

@@ -1,3 +1,4 @@
+import { ownerUnlessAdmin } from '@ev/application'
 import { walletTransactions } from '@ev/db'
 import { referenceTypes, walletTransactionTypes } from '@ev/domain'
 import { z } from 'zod'
@@ -25,7 +26,7 @@ export const listWalletTransactionsRoute = defineRoute({
   refusals: [],
   handle({ db }, { actor, query, request: { url } }) {
     const filter = {
-      ownedBy: actor.role === 'admin' ? null : actor.userId,
+      ownedBy: ownerUnlessAdmin(actor),
       userId: query.user,
       transactionType: query.transaction_type,
       referenceType: query.reference_type,

@@ -1,4 +1,4 @@
-import { approvePayout, cancelBooking, refundPayment } from '@ev/application'
+import { approvePayout, cancelBooking, createBatch, depositToWallet, refundPayment } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { rupees } from '@ev/domain'
 import { beforeAll, expect, test } from 'vitest'
@@ -33,6 +33,11 @@ eachDatabase((_name, makeDatabase) => {
     const payout = await story.askPayout(asha, 1_000)
     await approvePayout(platform.deps, { actor: actor(admin.id, 'admin'), payoutId: payout.id, idempotency: null })
     await platform.settled()
+    const boss = actor(admin.id, 'admin')
+    const batched = await story.askPayout(asha, 300)
+    await createBatch(platform.deps, { actor: boss, payoutIds: [batched.id], idempotency: null })
+    const deposit = { userId: ravi, amount: 5_000n, reason: 'Cash' }
+    await depositToWallet(platform.deps, { actor: boss, idempotency: null, ...deposit })
     await story.askPayout(asha, 500)
     await platform.settled()
   })
@@ -161,9 +166,36 @@ eachDatabase((_name, makeDatabase) => {
       await tx.payoutTransaction.update({ where: { id }, data: { amount: { increment: 1n } } })
       return `payout ${payoutId}`
     },
+    'payout.hold': async (tx) => {
+      const { id, payoutId } = await tx.hold.findFirstOrThrow({ where: { status: 'captured' } })
+      await tx.hold.update({ where: { id }, data: { status: 'active', closedAt: null } })
+      return `payout ${payoutId}`
+    },
+    'payout.entries': async (tx) => {
+      const { id } = await tx.payout.findFirstOrThrow({ where: { status: 'pending' } })
+      const stray = { key: `payout:${id}:release`, referenceType: 'payout', referenceId: id, createdAt: new Date(0) }
+      await tx.journalEntry.create({ data: stray })
+      return `payout ${id}`
+    },
+    'batch.payouts': async (tx) => {
+      const { id } = await tx.payoutBatch.findFirstOrThrow()
+      await tx.payoutBatch.update({ where: { id }, data: { payoutCount: { increment: 1 } } })
+      return `payout batch ${id}`
+    },
+    'batch.total': async (tx) => {
+      const { id } = await tx.payoutBatch.findFirstOrThrow()
+      await tx.payout.updateMany({ where: { batchId: id }, data: { batchId: null } })
+      return `payout batch ${id}`
+    },
+    'adjustment.entry': async (tx) => {
+      const { id } = await tx.walletAdjustment.findFirstOrThrow()
+      await tx.walletAdjustment.update({ where: { id }, data: { amount: { increment: 1n } } })
+      return `deposit ${id} of member ${ravi}`
+    },
     'tax.total_payout': (tx) => spoilTax(tx, 'totalPayout'),
     'tax.deducted': (tx) => spoilTax(tx, 'tdsDeducted'),
     'tax.quarters': (tx) => spoilTax(tx, 'q1Tds'),
+    'tax.quarter_payouts': (tx) => spoilTax(tx, 'q1Payout'),
     'tax.record': async (tx) => {
       await tx.tdsRecord.deleteMany({ where: { userId: asha } })
       return `tax of member ${asha} for 2026-27`
@@ -180,14 +212,18 @@ eachDatabase((_name, makeDatabase) => {
     },
   }
 
-  async function spoilTax(tx: Parameters<Spoil>[0], column: 'totalPayout' | 'tdsDeducted' | 'q1Tds'): Promise<string> {
+  async function spoilTax(
+    tx: Parameters<Spoil>[0],
+    column: 'totalPayout' | 'tdsDeducted' | 'q1Tds' | 'q1Payout',
+  ): Promise<string> {
     const { id } = await tx.tdsRecord.findFirstOrThrow({ where: { userId: asha } })
     await tx.tdsRecord.update({ where: { id }, data: { [column]: { increment: 1n } } })
     return `tax record ${id} of member ${asha} for 2026-27`
   }
 
   test('every check has a damage that it finds', () => {
-    expect(Object.keys(spoils).sort()).toEqual(checksIn('wallet/verify-ledger.ts'))
+    const checks = ['wallet/verify-ledger.ts', 'wallet/verify-payouts.ts'].flatMap(checksIn)
+    expect(Object.keys(spoils).sort()).toEqual(checks.sort())
   })
 
   test.each(Object.keys(spoils))('%s is reported with the row that differs', async (check) => {

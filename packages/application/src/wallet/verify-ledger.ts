@@ -6,11 +6,13 @@ import {
   isClosed,
   type PaidByMethod,
   quarter,
+  quarters,
   referralBonus,
   refundKey,
 } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { type Difference, type Findings, findings, type Progress } from '../verification.ts'
+import { verifyAdjustments, verifyHolds } from './verify-payouts.ts'
 
 const listed = 1_000
 
@@ -48,6 +50,9 @@ export async function verifyLedger(
   await verifyPairs(reader, found, settledBefore)
   progress('payouts and tax')
   await verifyPayouts(reader, found)
+  progress('holds, batches and adjustments')
+  await verifyHolds(reader, found)
+  await verifyAdjustments(reader, found)
   progress('active buyers')
   await verifyActiveBuyers(reader, found, clock.now())
   return found.differences
@@ -235,6 +240,7 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
       add(`${year}:payout`, requestedAmount)
       add(`${year}:tds`, tdsAmount)
       add(`${year}:${quarter(completedAt!)}`, tdsAmount)
+      add(`${year}:${quarter(completedAt!)}:payout`, requestedAmount)
       withheld += tdsAmount
     }
   }
@@ -249,6 +255,10 @@ async function verifyPayouts(reader: Reader, found: Findings): Promise<void> {
       found.expectEqual('tax.quarters', subject, {
         expected: [of('Q1'), of('Q2'), of('Q3'), of('Q4')].join(' '),
         actual: [record.q1Tds, record.q2Tds, record.q3Tds, record.q4Tds].join(' '),
+      })
+      found.expectEqual('tax.quarter_payouts', subject, {
+        expected: quarters.map((name) => of(`${name}:payout`)).join(' '),
+        actual: [record.q1Payout, record.q2Payout, record.q3Payout, record.q4Payout].join(' '),
       })
     }
   }
