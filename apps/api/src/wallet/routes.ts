@@ -1,4 +1,5 @@
 import { adjustRoute, depositRoute } from './adjust-wallet.ts'
+import { explainWalletTransactionRoute } from './explain-wallet-transaction.ts'
 import { getStatementCsvRoute, getStatementPdfRoute } from './get-statement.ts'
 import { getWalletRoute } from './get-wallet.ts'
 import { getWalletTransactionRoute } from './get-wallet-transaction.ts'
@@ -8,6 +9,7 @@ export const walletRoutes = [
   getWalletRoute,
   listWalletTransactionsRoute,
   getWalletTransactionRoute,
+  explainWalletTransactionRoute,
   getStatementPdfRoute,
   getStatementCsvRoute,
   depositRoute,

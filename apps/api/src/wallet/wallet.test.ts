@@ -82,6 +82,33 @@ eachDatabase((_name, makeDatabase) => {
     expect(Object.keys(refused.body.errors)).toEqual(['transaction_type'])
   })
 
+  test('explains a row by its journal entry, what lies behind it, and the arithmetic', async () => {
+    const earner = await anEarner()
+    const [paid, bonus] = (await api.get('/api/wallet/transactions/', earner)).body.results
+    const { body } = await api.get(`/api/wallet/transactions/${bonus.id}/explain/`, earner).expect(200)
+    expect(body).toMatchObject({
+      transaction: bonus,
+      plan_version: 1,
+      rule: [
+        expect.stringContaining('A member you referred paid ₹1,000.00'),
+        '₹1,000.00 × 5 % = ₹50.00, by version 1 of the plan.',
+      ],
+      journal_entry: {
+        key: `referral:payment:${bonus.reference_id}`,
+        lines: [
+          { account: 'commission_expense', user: null, booking: null, amount: '-50.00' },
+          { account: 'member_wallet', user: earner.id, booking: null, amount: '50.00' },
+        ],
+      },
+    })
+    const payment = (await api.get(`/api/wallet/transactions/${paid.id}/explain/`, earner).expect(200)).body
+    expect(payment.rule).toEqual([`Payment ${paid.reference_id} moved ₹100.00 from the wallet.`])
+    for (const other of [await api.aMember(), await api.aColleague('staff')]) {
+      await api.get(`/api/wallet/transactions/${paid.id}/explain/`, other).expect(404)
+    }
+    await api.get(`/api/wallet/transactions/${paid.id}/explain/`, await api.aColleague('admin')).expect(200)
+  })
+
   test('is nobody else’s to read but an admin’s', async () => {
     const earner = await anEarner()
     const row = (await api.get('/api/wallet/transactions/', earner)).body.results[0].id
