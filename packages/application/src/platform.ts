@@ -41,6 +41,8 @@ import type { Deps } from './deps.ts'
 import type { PaymentGateway } from './payments/gateway.ts'
 import { createRazorpayGateway } from './payments/razorpay-gateway.ts'
 import { createSandboxGateway } from './payments/sandbox-gateway.ts'
+import type { Bank } from './payouts/bank.ts'
+import { createRazorpayXBank } from './payouts/razorpayx-bank.ts'
 import { sandboxBank } from './payouts/sandbox-bank.ts'
 
 /** The variables that decide which adapters the platform runs on. Each app adds its own to them. */
@@ -111,7 +113,7 @@ export async function openPlatform(
     files,
     hash: createKeyedHash(secrets.hashKey),
     encryption: createEncryption(secrets.encryptionKeys),
-    bank: sandboxBank,
+    bank: openBank(config, { logger }),
     gateway: openGateway(config, { logger, ids, hash: createKeyedHash(secrets.hashKey) }),
     log: logger,
     sleep,
@@ -208,6 +210,27 @@ function smsRegistration(config: PlatformConfig): SmsRegistration | null {
       notice: { id: SMS_NOTICE_TEMPLATE_ID, text: SMS_NOTICE_TEMPLATE_TEXT },
     },
   }
+}
+
+/** The variables of a bank that is chosen were there, or the configuration was refused. */
+function openBank(
+  {
+    BANK_PROVIDER,
+    RAZORPAYX_KEY_ID,
+    RAZORPAYX_KEY_SECRET,
+    RAZORPAYX_ACCOUNT_NUMBER,
+    RAZORPAYX_WEBHOOK_SECRET,
+  }: PlatformConfig,
+  { logger }: { logger: Logger },
+): Bank {
+  if (BANK_PROVIDER === 'sandbox') return sandboxBank
+  return createRazorpayXBank({
+    keyId: RAZORPAYX_KEY_ID!,
+    keySecret: RAZORPAYX_KEY_SECRET!,
+    accountNumber: RAZORPAYX_ACCOUNT_NUMBER!,
+    webhookSecret: RAZORPAYX_WEBHOOK_SECRET!,
+    log: logger,
+  })
 }
 
 function openTransport(

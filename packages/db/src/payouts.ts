@@ -35,6 +35,23 @@ export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | 
   return get(tx, id, { ownedBy })
 }
 
+/** Locks a payout that need not exist. */
+export async function lockIfAny(tx: Tx, id: number): Promise<PayoutRow | null> {
+  await lockRows(tx, 'payouts', [id])
+  return tx.payout.findUnique({ where: { id } })
+}
+
+/** Payouts whose transfer the bank has taken and not finished, those first that were not looked at longest. */
+export async function findUnderway(reader: Reader, { limit }: { limit: number }): Promise<number[]> {
+  const rows = await reader.payout.findMany({
+    where: { status: 'processing', batchId: null, bankTransferId: { not: null } },
+    orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
 export function update(tx: Tx, id: number, data: Partial<PayoutCreateManyInput>): Promise<PayoutRow> {
   return tx.payout.update({ where: { id }, data })
 }

@@ -122,6 +122,23 @@ describe('in production', () => {
     expect(providerProblems({})).toEqual([])
   })
 
+  test('takes RazorpayX, whose variables are needed wherever it is chosen', () => {
+    const keys = {
+      RAZORPAYX_KEY_ID: 'rzp_1',
+      RAZORPAYX_KEY_SECRET: 'a secret',
+      RAZORPAYX_ACCOUNT_NUMBER: '2323230000000001',
+      RAZORPAYX_WEBHOOK_SECRET: 'another',
+    }
+    const chosen = { NODE_ENV: 'production', BANK_PROVIDER: 'razorpayx' }
+    expect(providerProblems({ ...chosen, ...keys }).join()).not.toMatch(/BANK|RAZORPAYX/)
+    for (const env of [chosen, { BANK_PROVIDER: 'razorpayx', RAZORPAYX_KEY_ID: '' }]) {
+      expect(providerProblems(env).filter((problem) => problem.startsWith('RAZORPAYX'))).toEqual(
+        Object.keys(keys).map((name) => `${name}: is required when BANK_PROVIDER is razorpayx`),
+      )
+    }
+    expect(providerProblems({ BANK_PROVIDER: 'mattress' }).join()).toContain('BANK_PROVIDER')
+  })
+
   test('a complete configuration is accepted', () => {
     expect(problemsOf(production)).toEqual([])
     expect(resolveSecrets(parseConfig(schema, production)).jwtKeys).toEqual([

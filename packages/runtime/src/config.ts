@@ -164,6 +164,12 @@ export const mailSection = {
 const noSandbox = (what: string) => (raw: string | undefined) =>
   raw === undefined || raw === 'sandbox' ? `must name a real ${what} in production; the sandbox moves no money` : null
 
+const razorpayXVariables = [
+  'RAZORPAYX_KEY_ID',
+  'RAZORPAYX_KEY_SECRET',
+  'RAZORPAYX_ACCOUNT_NUMBER',
+  'RAZORPAYX_WEBHOOK_SECRET',
+]
 const razorpayVariables = ['RAZORPAY_KEY_ID', 'RAZORPAY_KEY_SECRET', 'RAZORPAY_WEBHOOK_SECRET']
 
 /** Who takes online payments and who sends bank transfers. The sandbox does both at once and moves no money. */
@@ -182,9 +188,17 @@ export const providersSection = {
   RAZORPAY_KEY_SECRET: z.string().optional(),
   RAZORPAY_WEBHOOK_SECRET: z.string().optional(),
   BANK_PROVIDER: inProduction(
-    z.enum(['sandbox'], { error: 'must be sandbox; there is no other yet' }).default('sandbox'),
+    requiring(
+      z.enum(['sandbox', 'razorpayx'], { error: 'must be sandbox or razorpayx' }).default('sandbox'),
+      razorpayXVariables,
+      { value: 'razorpayx' },
+    ),
     noSandbox('bank'),
   ),
+  RAZORPAYX_KEY_ID: z.string().optional(),
+  RAZORPAYX_KEY_SECRET: z.string().optional(),
+  RAZORPAYX_ACCOUNT_NUMBER: z.string().optional(),
+  RAZORPAYX_WEBHOOK_SECRET: z.string().optional(),
 }
 
 /** The port that a process serves HTTP on, and who may say where a request came from. */

@@ -8,6 +8,7 @@ import { previewPayoutRoute } from './preview-payout.ts'
 import { processPayoutRoute } from './process-payout.ts'
 import { rejectPayoutRoute } from './reject-payout.ts'
 import { requestPayoutRoute } from './request-payout.ts'
+import { takeBankEventRoute } from './take-bank-event.ts'
 
 export const payoutRoutes = [
   listPayoutsRoute,
@@ -23,4 +24,5 @@ export const payoutRoutes = [
   processPayoutRoute,
   rejectPayoutRoute,
   cancelPayoutRoute,
+  takeBankEventRoute,
 ]

@@ -64,7 +64,7 @@ export function messageHandler(deps: Deps): () => Promise<void> {
 
   let last: Promise<void> = Promise.resolve()
   return () => {
-    last = last.then(handleAll)
+    last = last.then(handleAll, handleAll)
     return last
   }
 }

@@ -19,6 +19,8 @@ export type TransferResult =
 export type BankEvent = {
   readonly id: string
   readonly type: string
+  /** The bank's own name for the transfer. */
+  readonly transferId: string
   /** The order's reference. */
   readonly reference: string
   readonly amount: Paise

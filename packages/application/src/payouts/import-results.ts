@@ -2,7 +2,7 @@ import { isUniqueViolation, payoutBatches, type payouts, type Tx } from '@ev/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
 import type { TransferResult } from './bank.ts'
-import { settleTransfer, transferReference } from './transfer-payout.ts'
+import { payoutIdOf, settleTransfer } from './transfer-payout.ts'
 
 /** A line of a bank's result file as it came; `line` is where it stands, for whoever has to mend it. */
 export type ResultLine = {
@@ -58,7 +58,7 @@ async function importLine(
 ): Promise<LineAnswer> {
   const result = resultOf(line)
   if (typeof result === 'string') return refused(result)
-  const payoutId = payoutIdOf(line.reference)
+  const payoutId = payoutIdOf(line.reference.trim())
   if (payoutId === null) return refused('The reference is not that of a payout of this batch.')
   try {
     return await deps.db.transaction((tx) => settleLine(tx, deps, { batchId, payoutId, result }))
@@ -106,10 +106,4 @@ function resultOf({ status, bankReference, reason }: ResultLine): FinalResult | 
     default:
       return 'The status must be processed or failed.'
   }
-}
-
-function payoutIdOf(reference: string): number | null {
-  const digits = /^payout-([1-9]\d{0,9})$/.exec(reference.trim())?.[1]
-  const id = Number(digits)
-  return digits !== undefined && transferReference(id) === reference.trim() && id <= 2_147_483_647 ? id : null
 }

@@ -10,6 +10,15 @@ import { accountContext } from './request-payout.ts'
 /** What a bank and a bank file call the transfer of a payout: the same for every attempt. */
 export const transferReference = (payoutId: number): string => `payout-${payoutId}`
 
+const transferReferenceForm = /^payout-([1-9]\d{0,9})$/
+const greatestId = 2_147_483_647
+
+/** The payout that a reference names; null when it is not one of ours. */
+export function payoutIdOf(reference: string): number | null {
+  const id = Number(transferReferenceForm.exec(reference)?.[1] ?? 0)
+  return id > 0 && id <= greatestId ? id : null
+}
+
 /** What came of asking the bank; `not_asked` when the payout is not the bank port's to send now. */
 export type TransferOutcome =
   | TransferResult
