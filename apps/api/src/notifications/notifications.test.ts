@@ -19,9 +19,10 @@ eachDatabase((_name, makeDatabase) => {
     expect(body.results).toMatchObject([
       { notification_type: 'booking', title: 'Booking confirmed', is_read: false, reference_type: 'booking' },
       { notification_type: 'payment', title: 'Payment received', is_read: false, read_at: null },
+      { notification_type: 'booking', title: 'Booking placed', is_read: false },
     ])
-    expect((await api.get('/api/notifications/unread_count/', member).expect(200)).body).toEqual({ unread_count: 2 })
-    const [first, second] = body.results
+    expect((await api.get('/api/notifications/unread_count/', member).expect(200)).body).toEqual({ unread_count: 3 })
+    const [first, second, third] = body.results
     const put = await api.http
       .put(`/api/notifications/${first.id}/mark_read/`)
       .set('Authorization', member.authorization)
@@ -30,11 +31,14 @@ eachDatabase((_name, makeDatabase) => {
     api.clock.advance(1_000)
     const again = await api.post(`/api/notifications/${first.id}/mark_read/`, member).expect(200)
     expect(again.body).toEqual(put.body)
-    expect((await api.get('/api/notifications/?is_read=false', member)).body.results).toMatchObject([{ id: second.id }])
+    expect((await api.get('/api/notifications/?is_read=false', member)).body.results).toMatchObject([
+      { id: second.id },
+      { id: third.id },
+    ])
     expect((await api.get('/api/notifications/?cursor=&is_read=true', member)).body.results).toMatchObject([
       { id: first.id },
     ])
-    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 1 })
+    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 2 })
   })
 
   test('are nobody else’s, staff included', async () => {
@@ -49,7 +53,9 @@ eachDatabase((_name, makeDatabase) => {
   test('are filtered by what they are about', async () => {
     const list = async (query: string) => (await api.get(`/api/notifications/?${query}`, member).expect(200)).body
     expect((await list('notification_type=payment')).results).toMatchObject([{ title: 'Payment received' }])
-    expect((await list('notification_type=booking&is_read=false&cursor=')).results).toEqual([])
+    expect((await list('notification_type=booking&is_read=false&cursor=')).results).toMatchObject([
+      { title: 'Booking placed' },
+    ])
     expect((await list('notification_type=weather')).count).toBe(0)
     await api.get('/api/notifications/?notification_type=%27%20OR%201', member).expect(400)
   })
@@ -58,9 +64,9 @@ eachDatabase((_name, makeDatabase) => {
     const other = await api.aMember()
     const markAll = (by: Caller) => api.post('/api/notifications/mark_all_read/', by).expect(200)
     expect((await markAll(other)).body).toEqual({ marked: 0 })
-    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 1 })
+    expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 2 })
     const earlier = (await api.get('/api/notifications/?is_read=true', member)).body.results
-    expect((await markAll(member)).body).toEqual({ marked: 1 })
+    expect((await markAll(member)).body).toEqual({ marked: 2 })
     expect((await markAll(member)).body).toEqual({ marked: 0 })
     expect((await api.get('/api/notifications/unread_count/', member)).body).toEqual({ unread_count: 0 })
     expect((await api.get('/api/notifications/?is_read=true', member)).body.results).toEqual(
