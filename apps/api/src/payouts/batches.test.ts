@@ -70,7 +70,7 @@ eachDatabase((_name, makeDatabase) => {
       created_by: admin.id,
       payout_count: 2,
       total_amount: '590950.00',
-      statuses: { processing: 2 },
+      statuses: { processing: 2, completed: 0, failed: 0 },
       created_at: '2026-11-20T06:00:00.000Z',
       results_imported_at: null,
       skipped: [],
