@@ -129,7 +129,7 @@ eachDatabase((name, makeDatabase) => {
   })
 
   test('without the broker it is ready but degraded, without the database it is not ready', async () => {
-    const { deps, mailbox } = api
+    const { deps, mailbox, transport } = api
     const secrets = { jwtKeys: [{ id: 'k', secret: 'a test signing key' }], hashKey: '', encryptionKeys: [] }
     const options = { ...apiOptions(apiConfig.parse({ NODE_ENV: 'test' })), measuresProcess: false }
     const away = async () => {
@@ -140,7 +140,7 @@ eachDatabase((name, makeDatabase) => {
         { name: 'database', isEssential: true, check: missing === 'database' ? away : async () => {} },
         { name: 'broker', isEssential: false, check: missing === 'broker' ? away : async () => {} },
       ]
-      return request(createApi({ deps, mailbox, secrets, checks }, options).app).get('/health/ready')
+      return request(createApi({ deps, mailbox, secrets, checks, transport }, options).app).get('/health/ready')
     }
     const degraded = await readyWithout('broker').expect(200)
     expect(degraded.body).toMatchObject({ status: 'degraded', checks: { broker: { status: 'failed' } } })
@@ -150,10 +150,10 @@ eachDatabase((name, makeDatabase) => {
 
   if (name === 'sqlite') {
     test('listens where it is told to, answers, and closes', async () => {
-      const { deps, mailbox } = api
+      const { deps, mailbox, transport } = api
       const secrets = { jwtKeys: [{ id: 'k', secret: 'a test signing key' }], hashKey: '', encryptionKeys: [] }
       const options = { ...apiOptions(apiConfig.parse({ NODE_ENV: 'test' })), measuresProcess: false }
-      const platform = { deps, mailbox, secrets, checks: [] }
+      const platform = { deps, mailbox, secrets, checks: [], transport }
       const running = await startApi(platform, { ...options, host: '127.0.0.1', port: 0 })
       const answer = await fetch(`http://127.0.0.1:${running.port}/health/live`)
       expect(await answer.json()).toEqual({ status: 'ok' })

@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLineageReader, createSecurityLog, type Platform, type SecurityLog } from '@ev/application'
+import {
+  createLineageReader,
+  createSecurityLog,
+  type ParkedQueues,
+  type Platform,
+  type SecurityLog,
+} from '@ev/application'
 import { type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
@@ -23,7 +29,10 @@ import { createNotificationFeed, type FeedOptions, type NotificationFeed } from 
 import { routes } from './routes.ts'
 
 /** What of the platform the API uses. */
-export type ApiPlatform = Pick<Platform, 'deps' | 'secrets' | 'mailbox' | 'checks'>
+export type ApiPlatform = Pick<Platform, 'deps' | 'secrets' | 'mailbox' | 'checks'> & {
+  /** What was put aside by the handlers, wherever they run. */
+  readonly transport: ParkedQueues
+}
 
 export type ApiOptions = Pick<
   KernelOptions,
@@ -39,7 +48,7 @@ export type ApiOptions = Pick<
 
 /** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
 export function createApi(
-  { deps, secrets, mailbox, checks }: ApiPlatform,
+  { deps, secrets, mailbox, checks, transport }: ApiPlatform,
   options: ApiOptions,
 ): {
   app: Application
@@ -69,6 +78,7 @@ export function createApi(
     rateLimits: options.rateLimits,
     lineage: createLineageReader(deps),
     notificationFeed,
+    transport,
   }
   const app = express()
   kernel.prepare(app)

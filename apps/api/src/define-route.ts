@@ -1,4 +1,4 @@
-import type { Deps, LineageReader } from '@ev/application'
+import type { Deps, LineageReader, ParkedQueues } from '@ev/application'
 import { type RateLimitSettings, routeDefiner, type Tokens } from './http/index.ts'
 import type { NotificationFeed } from './notifications/notification-feed.ts'
 
@@ -8,6 +8,7 @@ export type ApiDeps = Deps & {
   readonly rateLimits: RateLimitSettings
   readonly lineage: LineageReader
   readonly notificationFeed: NotificationFeed
+  readonly transport: ParkedQueues
 }
 
 /** Declares one route of this API. */

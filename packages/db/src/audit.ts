@@ -71,6 +71,26 @@ export async function headHash(reader: Reader): Promise<string> {
   return hash
 }
 
+/** Whether a line still is what its hash says. */
+export function isIntact(row: AuditRow): boolean {
+  return row.hash === hashOf(row.previousHash, row)
+}
+
+/** The hash that the line after the id `id` must follow; that of an empty log before the first. */
+export async function hashAt(reader: Reader, id: number): Promise<string> {
+  const row = await reader.auditLog.findFirst({
+    where: { id: { lte: id } },
+    orderBy: { id: 'desc' },
+    select: { hash: true },
+  })
+  return row?.hash ?? firstHash
+}
+
+/** The lines after the id `after`, oldest first. */
+export function listAfter(reader: Reader, { after, take }: { after: number; take: number }): Promise<AuditRow[]> {
+  return reader.auditLog.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take })
+}
+
 export type AuditFilter = CreatedFilter & {
   readonly actorId?: number | undefined
   readonly action?: string | undefined

@@ -2,7 +2,7 @@
 export * as audit from './audit.ts'
 export * as bookings from './bookings.ts'
 export { type Database, type OpenDatabaseOptions, openDatabase } from './client.ts'
-export { fingerprintOf, sha256Hex } from './codec.ts'
+export { decode, encode, fingerprintOf, sha256Hex } from './codec.ts'
 export {
   type ClaimOptions,
   type DeliveryRow,
@@ -35,7 +35,9 @@ export {
   countUnpublished,
   deletePublished,
   type NewMessage,
+  type OutboxMessageRow,
   oldestUnpublishedAgeMs,
+  outboxMessages,
 } from './outbox.ts'
 export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source.ts'
 export * as paymentOrders from './payment-orders.ts'
@@ -45,6 +47,7 @@ export * as payoutSums from './payout-sums.ts'
 export * as payouts from './payouts.ts'
 export * as plans from './plans.ts'
 export * as refunds from './refunds.ts'
+export * as reports from './reports.ts'
 export * as sessions from './sessions.ts'
 export * as settings from './settings.ts'
 export * as tdsRecords from './tds-records.ts'

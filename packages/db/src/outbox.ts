@@ -1,4 +1,5 @@
-import type { Prisma } from './generated/sqlite/client.ts'
+import type { OutboxMessage, Prisma } from './generated/sqlite/client.ts'
+import type { PageBounds } from './list-filters.ts'
 import { noteMessagesAdded, type Reader, type Tx } from './tx.ts'
 
 export type NewMessage = {
@@ -32,6 +33,22 @@ export async function addMessages(tx: Tx, messages: readonly NewMessage[]): Prom
     })),
   })
   noteMessagesAdded(tx)
+}
+
+export type OutboxMessageRow = OutboxMessage
+
+/** One page of the messages, newest first, and how many there are in all. */
+export async function outboxMessages(
+  reader: Reader,
+  { isPublished }: { isPublished?: boolean | undefined },
+  page: PageBounds,
+): Promise<{ count: number; rows: OutboxMessageRow[] }> {
+  const where = isPublished === undefined ? {} : { publishedAt: isPublished ? { not: null } : null }
+  const [count, rows] = await Promise.all([
+    reader.outboxMessage.count({ where }),
+    reader.outboxMessage.findMany({ where, orderBy: { id: 'desc' }, ...page }),
+  ])
+  return { count, rows }
 }
 
 /** How many messages wait to be published. */

@@ -100,6 +100,7 @@ export const domainErrorCodes = [
   'rate.limited',
   'service.unavailable',
   'message.invalid',
+  'message.not_found',
 ] as const
 
 export type DomainErrorCode = (typeof domainErrorCodes)[number]

@@ -1,3 +1,8 @@
+import { listAuditLogRoute } from './audit/list-audit-log.ts'
+import { verifyAuditLogRoute } from './audit/verify-audit-log.ts'
+import { listOutboxRoute } from './messages/list-outbox.ts'
+import { listParkedRoute } from './messages/list-parked.ts'
+import { retryParkedMessageRoute, retryParkedQueueRoute } from './messages/retry-parked.ts'
 import { createPlanRoute } from './plans/create-plan.ts'
 import { getCurrentPlanRoute, getPlanRoute } from './plans/get-plan.ts'
 import { listPlansRoute } from './plans/list-plans.ts'
@@ -11,6 +16,12 @@ export const adminRoutes = [
   getCurrentPlanRoute,
   createPlanRoute,
   previewPlanRoute,
+  listAuditLogRoute,
+  verifyAuditLogRoute,
+  listOutboxRoute,
+  listParkedRoute,
+  retryParkedMessageRoute,
+  retryParkedQueueRoute,
   getSettingsRoute,
   changeSettingsRoute,
 ]

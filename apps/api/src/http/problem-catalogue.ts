@@ -249,6 +249,7 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   },
   'service.unavailable': { status: 503, title: 'A part of the platform is not available right now. Please try again.' },
   'message.invalid': { status: 400, title: 'The message is not valid.' },
+  'message.not_found': { status: 404, title: 'There is no such parked message.' },
 }
 
 /** The answer to a fault. Nothing of what happened leaks; the request id leads to the log. */

@@ -39,7 +39,10 @@ eachDatabase((_name, makeDatabase) => {
         ...streams,
       },
     }
-    const running = await startApi({ deps, mailbox, secrets, checks: [] }, { ...options, host: '127.0.0.1', port: 0 })
+    const running = await startApi(
+      { deps, mailbox, secrets, checks: [], transport: api.transport },
+      { ...options, host: '127.0.0.1', port: 0 },
+    )
     let closing: Promise<void> | null = null
     const close = () => {
       closing ??= running.close()

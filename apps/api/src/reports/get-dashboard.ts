@@ -1,36 +1,30 @@
-import { readDashboard } from '@ev/application'
+import { readDashboard, readPlatformFigures } from '@ev/application'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
-import { rupees } from '../http/index.ts'
-
-const dashboardView = z.object({
-  wallet_balance: rupees,
-  total_earnings: rupees,
-  total_withdrawn: rupees,
-  active_bookings: z.int(),
-  total_bookings: z.int(),
-  binary_pairs: z.int(),
-  pending_payouts: z.int(),
-})
+import { type CsvCell, csv } from '../documents/csv.ts'
+import { download, formatQuery } from '../http/index.ts'
+import { adminDashboardView, memberDashboardView, toAdminDashboard, toMemberDashboard } from './dashboard.view.ts'
 
 export const getDashboardRoute = defineRoute({
   method: 'get',
   path: '/reports/dashboard/',
-  summary: 'Your figures at a glance',
+  summary: 'Figures at a glance',
+  description: "A member's own figures; for admins those of the whole platform, counted at most once a minute.",
   access: 'member',
-  request: {},
-  response: { status: 200, body: dashboardView },
+  request: { query: z.object({ format: formatQuery }) },
+  response: { status: 200, body: z.union([adminDashboardView, memberDashboardView]), file: 'text/csv' },
   refusals: [],
-  async handle(deps, { actor }) {
-    const figures = await readDashboard(deps, { userId: actor.userId })
-    return {
-      wallet_balance: figures.walletBalance,
-      total_earnings: figures.totalEarned,
-      total_withdrawn: figures.totalWithdrawn,
-      active_bookings: figures.activeBookings,
-      total_bookings: figures.totalBookings,
-      binary_pairs: figures.pairs,
-      pending_payouts: figures.pendingPayouts,
-    }
+  async handle(deps, { actor, query }) {
+    const view =
+      actor.role === 'admin'
+        ? toAdminDashboard(await readPlatformFigures(deps))
+        : toMemberDashboard(await readDashboard(deps, { userId: actor.userId }))
+    if (query.format === 'json') return view
+    const rows = Object.entries<CsvCell | Date>(view).map(([name, value]) => [name, cellOf(value)])
+    return download({ content: csv({ columns: ['figure', 'value'], rows }), filename: 'dashboard.csv' })
   },
 })
+
+function cellOf(value: CsvCell | Date): CsvCell {
+  return value instanceof Date ? value.toISOString() : value
+}

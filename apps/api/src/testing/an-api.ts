@@ -4,12 +4,14 @@ import {
   createSandboxGateway,
   createVehicle,
   type Deps,
+  type ParkedQueues,
   sandboxBank,
   verifyLedger,
   verifyTree,
 } from '@ev/application'
-import { audit, type Database, plans, type vehicles } from '@ev/db'
+import { audit, type Database, deliveryStore, plans, type vehicles } from '@ev/db'
 import { defaultPlan, rupees } from '@ev/domain'
+import { createDatabaseTransport } from '@ev/messaging'
 import {
   createDeveloperMailbox,
   createEncryption,
@@ -49,7 +51,11 @@ export type Caller = {
 export async function anApi(
   db: Database,
   overrides: Partial<ApiOptions> = {},
-  { jwtKeys = testKeys, ...replaced }: Partial<Deps> & { readonly jwtKeys?: readonly KeyedSecret[] } = {},
+  {
+    jwtKeys = testKeys,
+    transport: broker,
+    ...replaced
+  }: Partial<Deps> & { readonly jwtKeys?: readonly KeyedSecret[]; readonly transport?: ParkedQueues } = {},
 ) {
   const clock = manualClock(start)
   const lines: string[] = []
@@ -85,9 +91,10 @@ export async function anApi(
     hashKey: '',
     encryptionKeys: [],
   }
+  const transport = broker ?? createDatabaseTransport({ store: deliveryStore(db), clock, log: logger })
   const checks = [{ name: 'database', isEssential: true, check: () => db.check() }]
   const { app, securityLog } = createApi(
-    { deps, secrets, mailbox, checks },
+    { deps, secrets, mailbox, checks, transport },
     {
       isProduction: false,
       publicUrl: null,
@@ -132,6 +139,7 @@ export async function anApi(
     http,
     deps,
     clock,
+    transport,
     lines,
     /** The lines of the audit log so far, refused callers included, oldest first. */
     async auditLines(): Promise<audit.AuditRow[]> {

@@ -15,7 +15,7 @@ export const createPlanRoute = defineRoute({
   request: {
     body: z.strictObject({
       effective_from: instant.optional(),
-      settings: planChangeBody,
+      settings: planChangeBody.meta({ description: 'What changes; the rest stays.' }),
       reason: textLine(500),
     }),
   },

@@ -9,7 +9,9 @@ export const getPlanRoute = defineRoute({
   path: '/admin/plans/{version}/',
   summary: 'One version of the plan',
   access: 'admin',
-  request: { params: z.object({ version: entityId }) },
+  request: {
+    params: z.object({ version: entityId.meta({ description: 'The number of the version.', examples: [1] }) }),
+  },
   response: { status: 200, body: planView },
   refusals: ['plan.not_found'],
   async handle({ db, clock }, { params }) {

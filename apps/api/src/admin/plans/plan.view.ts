@@ -10,11 +10,19 @@ import {
 import { z } from 'zod'
 import { calendarDate, instant, rupees } from '../../http/index.ts'
 
-const dated = <T extends z.ZodType>(value: T) => z.array(z.strictObject({ from: calendarDate, value })).max(50)
+const dated = <T extends z.ZodType>(value: T) =>
+  z
+    .array(
+      z.strictObject({
+        from: calendarDate.meta({ description: 'The first day of the value, in India.', examples: ['2016-06-01'] }),
+        value: value.meta({ description: 'What is in effect from that day on.' }),
+      }),
+    )
+    .max(50)
 
 const taxTables = z.strictObject({
   rate_bps: dated(z.int()),
-  threshold: dated(rupees),
+  threshold: dated(rupees).meta({ description: 'Up to what total of a year no tax is due, from each day on.' }),
   no_pan_rate_bps: dated(z.int()),
 })
 
@@ -47,12 +55,12 @@ export const planChangeBody = settingsShape.partial().extend({ section_194h: tax
 
 export const planView = z
   .object({
-    version: z.int(),
+    version: z.int().meta({ description: 'The number of the version, from 1.' }),
     effective_from: instant,
-    state: z.enum(['past', 'current', 'scheduled']),
+    state: z.enum(['past', 'current', 'scheduled']).meta({ description: 'Whether it is in effect.' }),
     created_by: z.int().nullable().meta({ description: 'Null for the platform itself.' }),
     created_at: instant,
-    settings: settingsShape,
+    settings: settingsShape.meta({ description: 'Every number of the plan.' }),
   })
   .meta({ id: 'Plan' })
 

@@ -20,7 +20,9 @@ const payoutCase = z.strictObject({
 })
 
 const effectView = z.object({
-  payment: z.object({ referral_bonus: rupees, is_active_buyer: z.boolean() }),
+  payment: z
+    .object({ referral_bonus: rupees.meta({ description: 'What the referrer earns.' }), is_active_buyer: z.boolean() })
+    .meta({ description: 'What the payment gives.' }),
   pair: z.object({ earning_amount: rupees, net_amount: rupees, emi_deducted: rupees }),
   payout: z.object({
     requested_amount: rupees,
@@ -48,10 +50,10 @@ function toEffectView({ payment, pair, payout }: PlanEffect): z.output<typeof ef
 }
 
 const previewBody = z.strictObject({
-  settings: planChangeBody,
-  payment: paymentCase.prefault({}),
-  pair: pairCase.prefault({}),
-  payout: payoutCase.prefault({}),
+  settings: planChangeBody.meta({ description: 'What changes; the rest stays.' }),
+  payment: paymentCase.prefault({}).meta({ description: 'A payment of a confirmed booking.' }),
+  pair: pairCase.prefault({}).meta({ description: 'A pair.' }),
+  payout: payoutCase.prefault({}).meta({ description: 'A payout.' }),
 })
 
 function toCases({ payment, pair, payout }: z.output<typeof previewBody>): PlanCases {
@@ -77,7 +79,11 @@ export const previewPlanRoute = defineRoute({
   request: { body: previewBody },
   response: {
     status: 200,
-    body: z.object({ current_version: z.int(), current: effectView, proposed: effectView }),
+    body: z.object({
+      current_version: z.int(),
+      current: effectView.meta({ description: 'Under the plan in effect.' }),
+      proposed: effectView.meta({ description: 'Under the change of it.' }),
+    }),
   },
   refusals: ['plan.not_found'],
   async handle(deps, { body }) {

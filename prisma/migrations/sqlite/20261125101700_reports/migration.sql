@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "pairs_month_idx" ON "pairs"("month");
