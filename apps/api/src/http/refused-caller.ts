@@ -28,7 +28,7 @@ export function reportRefusedCaller<Deps>(
 }
 
 /** Codes that log in are answered with 400, so that a form can show which field is wrong; they are log-ins that failed all the same. */
-const failedLogins: readonly DomainErrorCode[] = ['auth.otp_invalid', 'auth.otp_locked']
+const failedLogins: readonly DomainErrorCode[] = ['auth.otp_invalid', 'auth.otp_locked', 'auth.signup_token_invalid']
 
 function kindOf(code: DomainErrorCode): SecurityEvent['kind'] | null {
   const { status } = problemCatalogue[code]
