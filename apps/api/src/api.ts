@@ -26,6 +26,7 @@ import {
 import { requestState } from './http/request-context.ts'
 import { mountVehiclePictures } from './inventory/media.ts'
 import { createNotificationFeed, type FeedOptions, type NotificationFeed } from './notifications/notification-feed.ts'
+import { addPlatformMetrics } from './platform-metrics.ts'
 import { routes } from './routes.ts'
 
 /** What of the platform the API uses. */
@@ -82,6 +83,7 @@ export function createApi(
   }
   const app = express()
   kernel.prepare(app)
+  addPlatformMetrics(kernel.metrics.registry, { db, clock, log, transport })
   mountHealth(app, {
     checks,
     metrics: kernel.metrics,

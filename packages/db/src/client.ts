@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sqliteFile } from './database-url.ts'
 import type { Engine } from './engine.ts'
+import type { Load } from './gate.ts'
 import type { Log } from './log.ts'
 import { openMysql } from './mysql/open.ts'
 import { type Once, runOnce } from './once.ts'
@@ -22,6 +23,8 @@ export type Database = {
   onMessagesCommitted(listener: () => void): () => void
   /** Resolves when the database answers a statement. */
   check(): Promise<void>
+  /** How many transactions run and how many wait for a connection now. */
+  load(): Load
   /** Waits for the transactions that are running (SQLite) and closes all connections. */
   close(): Promise<void>
 }
@@ -62,6 +65,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     async check() {
       await engine.reader.$queryRaw`SELECT 1`
     },
+    load: () => engine.load(),
     close: () => engine.close(),
   }
 }

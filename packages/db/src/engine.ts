@@ -1,3 +1,4 @@
+import type { Load } from './gate.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './tx.ts'
 
@@ -11,6 +12,8 @@ export type Engine = {
   readonly reader: PrismaClient
   /** Runs `work` in one database transaction, waiting for its turn first. Not retried here. */
   begin<T>(work: (tx: Prisma.TransactionClient) => Promise<T>, options: { timeoutMs: number }): Promise<T>
+  /** How many transactions run and how many wait for their turn. */
+  load(): Load
   close(): Promise<void>
 }
 

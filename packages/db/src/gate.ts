@@ -2,7 +2,11 @@
 export type Gate = {
   /** Runs `task` as soon as there is room. Throws without running it when the queue before it is already full. */
   run<T>(task: () => Promise<T>): Promise<T>
+  /** How many tasks run and how many wait now. */
+  load(): Load
 }
+
+export type Load = { readonly running: number; readonly waiting: number }
 
 /** A gate for `permits` tasks at a time, with at most `maxWaiting` waiting behind them. */
 export function createGate({ permits, maxWaiting }: { permits: number; maxWaiting: number }): Gate {
@@ -26,6 +30,7 @@ export function createGate({ permits, maxWaiting }: { permits: number; maxWaitin
   }
 
   return {
+    load: () => ({ running: permits - free, waiting: waiting.length }),
     async run(task) {
       await enter()
       try {

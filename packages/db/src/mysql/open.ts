@@ -22,6 +22,7 @@ export async function openMysql(url: string, { poolSize }: { poolSize: number })
     reader: client,
     begin: (work, { timeoutMs }) =>
       turn.run(() => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })),
+    load: turn.load,
     close: () => client.$disconnect(),
   }
 }

@@ -40,6 +40,7 @@ export async function openSqlite(file: string): Promise<Engine> {
         await replaceWriterIfBroken()
         return writer.client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })
       }),
+    load: turn.load,
     close: () =>
       turn.run(async () => {
         await reader.$disconnect()

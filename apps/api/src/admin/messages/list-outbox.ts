@@ -13,7 +13,7 @@ const messageView = z.object({
   payload: plainFacts.meta({ description: 'The ids of what it is about.' }),
   created_at: instant,
   published_at: instant.nullable().meta({ description: 'When the broker had it safe; null before.' }),
-  attempts: z.int().meta({ description: 'How often publishing it has failed.' }),
+  attempts: z.int().meta({ description: 'How often publishing it was tried.' }),
   last_error: z.string().nullable().meta({ description: 'Why publishing failed the last time.' }),
   request_id: z.string().nullable(),
 })

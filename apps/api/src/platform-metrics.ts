@@ -1,0 +1,50 @@
+import type { ParkedQueues } from '@ev/application'
+import { countUnpublished, type Database, oldestUnpublishedAgeMs } from '@ev/db'
+import { handlerNames } from '@ev/messaging'
+import type { Clock, Logger } from '@ev/runtime'
+import { Gauge, type Registry } from 'prom-client'
+
+type Watched = { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly transport: ParkedQueues }
+
+/**
+ * Adds what an operator watches besides requests: messages that wait for the broker, messages that were put aside, and transactions at the
+ * database. Read when the metrics are asked for; what cannot be read is left as it was, so that the others are still told.
+ */
+export function addPlatformMetrics(registry: Registry, { db, clock, log, transport }: Watched): void {
+  const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void> | void) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        try {
+          await read(this)
+        } catch (error) {
+          log.warn({ err: error, metric: name }, 'A metric could not be read')
+        }
+      },
+    })
+
+  gauge('outbox_unpublished_messages', 'Messages that wait to be published.', [], async (messages) =>
+    messages.set(await countUnpublished(db.read)),
+  )
+  gauge('outbox_oldest_age_seconds', 'For how long the oldest of them has waited.', [], async (age) =>
+    age.set(((await oldestUnpublishedAgeMs(db.read, clock.now())) ?? 0) / 1_000),
+  )
+  gauge('parked_messages', 'Messages that their handler put aside.', ['handler'], async (parked) => {
+    if ((await transport.check()).state !== 'up') return
+    const counts = await transport.parkedCount()
+    for (const handler of handlerNames) parked.set({ handler }, counts[handler])
+  })
+  gauge(
+    'database_transactions',
+    'Transactions that run, and that wait for a connection.',
+    ['state'],
+    (transactions) => {
+      const { running, waiting } = db.load()
+      transactions.set({ state: 'running' }, running)
+      transactions.set({ state: 'waiting' }, waiting)
+    },
+  )
+}
