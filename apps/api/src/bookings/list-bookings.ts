@@ -22,6 +22,8 @@ export const listBookingsRoute = defineRoute({
   method: 'get',
   path: '/booking/bookings/',
   summary: 'Your bookings; staff see all',
+  description:
+    '`search` finds how a booking number, an e-mail address or a mobile number begins, at most 100 of each, or part of a vehicle’s name.',
   access: 'member',
   limit: 'booking',
   request: { query: bookingsQuery },

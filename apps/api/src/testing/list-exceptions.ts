@@ -13,4 +13,8 @@ export const exceptions: readonly { readonly statement: RegExp; readonly reason:
     statement: /FROM users WHERE users\.(first|last)_name LIKE /,
     reason: 'Names match in either case, and the index of SQLite knows one: the embedded database looks through them.',
   },
+  {
+    statement: /FROM outbox_messages .*ORDER BY outbox_messages\.id DESC LIMIT/,
+    reason: 'Messages are removed some days after they were published, so there are few pages of them to pass over.',
+  },
 ]
