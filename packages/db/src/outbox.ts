@@ -1,5 +1,6 @@
 import type { OutboxMessage, Prisma } from './generated/sqlite/client.ts'
 import type { PageBounds } from './list-filters.ts'
+import { pageOf } from './page-of.ts'
 import { noteMessagesAdded, type Reader, type Tx } from './tx.ts'
 
 export type NewMessage = {
@@ -44,11 +45,11 @@ export async function outboxMessages(
   page: PageBounds,
 ): Promise<{ count: number; rows: OutboxMessageRow[] }> {
   const where = isPublished === undefined ? {} : { publishedAt: isPublished ? { not: null } : null }
-  const [count, rows] = await Promise.all([
-    reader.outboxMessage.count({ where }),
-    reader.outboxMessage.findMany({ where, orderBy: { id: 'desc' }, ...page }),
-  ])
-  return { count, rows }
+  return pageOf({
+    count: () => reader.outboxMessage.count({ where }),
+    ids: () => reader.outboxMessage.findMany({ where, orderBy: { id: 'desc' }, select: { id: true }, ...page }),
+    rows: (ids) => reader.outboxMessage.findMany({ where: ids }),
+  })
 }
 
 /** How many messages wait to be published. */
