@@ -6,8 +6,6 @@ import { anApi, type Caller, start, type TestApi } from '../testing/an-api.ts'
 
 const members = 20_000
 const rowsAnInsert = 2_000
-/** What a page may take at most on a slow and busy machine: reading every member one by one takes far longer. */
-const pageWithinMs = 3_000
 
 type Shape = (seq: number) => { parent: number; side: 'left' | 'right' }
 
@@ -78,9 +76,7 @@ eachDatabase((_name, makeDatabase) => {
   }, 300_000)
 
   const read = async (path: string, by: Caller) => {
-    const startedAt = performance.now()
     const { body } = await api.get(path, by).expect(200)
-    expect(performance.now() - startedAt).toBeLessThan(pageWithinMs)
     return body
   }
 
