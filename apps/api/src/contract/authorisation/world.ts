@@ -1,5 +1,6 @@
+import { deliveryStore } from '@ev/db'
 import { anApi, bookingOf, type Caller, type TestApi } from '../../testing/an-api.ts'
-import { nomineeOf, papersOf, pdf } from '../../testing/papers.ts'
+import { nomineeOf, papersOf, pdf, png } from '../../testing/papers.ts'
 
 /** The kinds of callers that the table tells apart. The member owns everything that an id stands for. */
 export const callers = ['anonymous', 'member', 'other member', 'staff', 'admin', 'superuser'] as const
@@ -35,8 +36,8 @@ export async function aWorld(api: TestApi): Promise<World> {
     if (answer.status >= 400) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  const sendForm = async (path: string, fields: object, file: string) => {
-    const form = api.http.post(path).set('Authorization', member.authorization).attach(file, pdf(), 'scan.pdf')
+  const sendForm = async (path: string, fields: object, file: string, { by = member, content = pdf() } = {}) => {
+    const form = api.http.post(path).set('Authorization', by.authorization).attach(file, content, 'scan')
     for (const [name, value] of Object.entries(fields)) form.field(name, String(value))
     return (await form.expect(201)).body
   }
@@ -67,10 +68,18 @@ export async function aWorld(api: TestApi): Promise<World> {
   const paid = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
   await send('post', `/api/payout/${paid.id}/process/`, admin)
   await api.settle()
+  await send('post', '/api/payout/', member, { requested_amount: '500.00', ...bank })
+  const batch = await send('post', '/api/payout/batches/', admin)
   const payout = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
   const kyc = await sendForm('/api/users/kyc/', papersOf(1), 'pan_document')
   const nominee = await sendForm('/api/users/nominee/', nomineeOf(1), 'id_proof_document')
   const document = await sendForm('/api/compliance/documents/', { document_type: 'gst', title: 'GST' }, 'file')
+  const image = await sendForm('/api/inventory/vehicle-images/', { vehicle: vehicle.id }, 'image', {
+    by: staff,
+    content: png,
+  })
+  await park(api)
+  const parked = (await send('get', '/api/admin/parked/', admin)).results[0]
   const node = await send('get', '/api/binary/nodes/my_tree/', member)
 
   return {
@@ -90,23 +99,44 @@ export async function aWorld(api: TestApi): Promise<World> {
       '/users/kyc/{id}/files/{name}': 'pan_document',
       '/users/nominee/{id}': nominee.id,
       '/compliance/documents/{id}': document.id,
+      '/compliance/tds/{id}': await first('/api/compliance/tds/', member),
       '/inventory/vehicles/{id}': vehicle.id,
+      '/inventory/vehicle-images/{id}': image.id,
       '/booking/bookings/{id}': booking.id,
       '/booking/payments/{id}': reported.id,
       '/wallet/transactions/{id}': await first('/api/wallet/transactions/', member),
       '/binary/nodes/{id}': node.id,
       '/binary/pairs/{id}': await first('/api/binary/pairs/', member),
       '/payout/{id}': payout.id,
+      '/payout/batches/{id}': batch.id,
+      '/webhooks/payments/{provider}': 'sandbox',
+      '/webhooks/payouts/{provider}': 'razorpayx',
+      '/admin/plans/{version}': 1,
+      '/admin/parked/{handler}': parked.handler,
+      '/admin/parked/{handler}/{id}': parked.id,
       '/notifications/{id}': await first('/api/notifications/', member),
     },
     bodies: {
       'post /booking/bookings/': bookingOf(vehicle),
       'post /users/nominee/': nomineeOf(2),
+      'post /payout/batches/': {},
     },
   }
 }
 
-/** The world's API on another database that holds the same rows. */
+/** A message that was put aside after its last attempt. */
+async function park({ deps: { db, clock, ids } }: TestApi): Promise<void> {
+  const store = deliveryStore(db)
+  const [handler, id, now] = ['pairs.credit', ids.uuid(), clock.now()]
+  const envelope = { id, name: 'pair.matched', payload: { pairId: 1 }, occurredAt: now.toISOString() }
+  await store.insert([{ messageId: id, handler, envelope, availableAt: now }])
+  for (const claimed of await store.claim(handler, 10, { leaseMs: 1_000, now, exclusive: false })) {
+    await store.park(claimed.id, 'The wallet is locked.')
+  }
+}
+
+/** The world's API on another database that holds the same rows. Its files are the same too, and nothing takes one away. */
 export async function sameWorldOn(world: World, database: Parameters<typeof anApi>[0]): Promise<World> {
-  return { ...world, api: await anApi(database, {}, { files: world.api.deps.files }) }
+  const files = { ...world.api.deps.files, delete: async () => {} }
+  return { ...world, api: await anApi(database, {}, { files }) }
 }

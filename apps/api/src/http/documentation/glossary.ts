@@ -412,4 +412,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
     example: false,
   },
   width: { description: 'Width in pixels.', example: 1200 },
+  provider: { description: 'Which payment gateway reports.', example: 'razorpay' },
+  'x-razorpay-event-id': { description: 'The id of the event, the same at every delivery.', example: 'evt_N7xQ2mKpL4' },
+  'x-razorpay-signature': { description: 'HMAC-SHA256 of the body under the secret of the webhook, in hex.' },
 }
