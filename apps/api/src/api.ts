@@ -66,6 +66,7 @@ export function createApi(
     clock,
     ids,
     cache,
+    hash: deps.hash,
     tokens,
     sessions: liveSessions({ db, clock }),
     onSecurityEvent: (event) => {

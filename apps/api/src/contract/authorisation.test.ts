@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase } from '@ev/db'
+import { audit, type Database, openDatabase } from '@ev/db'
 import { sqliteTemplate } from '@ev/db/testing'
 import { createLogger } from '@ev/runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,7 +12,8 @@ import { ask } from './authorisation/ask.ts'
 import { aWorld, type CallerKind, callers, sameWorldOn, type World } from './authorisation/world.ts'
 import { theDocument } from './the-document.ts'
 
-type Answer = Awaited<ReturnType<typeof ask>>
+/** `audited`: the actions that the audit log holds of the caller afterwards, where the question was asked in a copy of the world. */
+type Answer = Awaited<ReturnType<typeof ask>> & { readonly audited?: readonly string[] }
 type AnyRoute = (typeof routes)[number]
 
 const document = theDocument()
@@ -86,6 +87,15 @@ describe('who may do what', () => {
     }
   })
 
+  test('what staff and admins change is in the audit log under their name', () => {
+    const silent = rows.flatMap(({ route, answers }) =>
+      (['staff', 'admin', 'superuser'] as const)
+        .filter((by) => isForColleagues(route) && answers[by].status < 300 && answers[by].audited?.length === 0)
+        .map((by) => `${by}: ${route.method} ${route.path}`),
+    )
+    expect(silent).toEqual([])
+  })
+
   test('what is the member’s is not there for another member, and in no list', () => {
     for (const { route, answers } of rows) {
       if (route.access !== 'member') continue
@@ -96,6 +106,12 @@ describe('who may do what', () => {
     }
   })
 })
+
+/** Changes that only staff or admins make. A preview changes nothing, and the member is active already. */
+function isForColleagues({ method, path, access }: AnyRoute): boolean {
+  const changesNothing = path.endsWith('/preview/') || path.endsWith('/activate/')
+  return method !== 'get' && (access === 'staff' || access === 'admin') && !changesNothing
+}
 
 function isStoppedAtTheDoor(route: AnyRoute, by: CallerKind): boolean {
   if (by === 'anonymous') return route.access !== 'public'
@@ -131,10 +147,19 @@ async function askInCopy(
   copyFileSync(file, copy)
   const database = await openDatabase({ url: `file:${copy}`, log })
   try {
-    return await ask(await sameWorldOn(world, database), { route, by, document })
+    const before = await actionsOf(database, world.ids[by])
+    const answer = await ask(await sameWorldOn(world, database), { route, by, document })
+    return { ...answer, audited: (await actionsOf(database, world.ids[by])).slice(before.length) }
   } finally {
     await database.close()
   }
+}
+
+/** What the audit log holds of someone, oldest first. */
+async function actionsOf(database: Database, actorId: number | null): Promise<string[]> {
+  if (actorId === null) return []
+  const { rows } = await audit.list(database.read, { actorId }, { skip: 0, take: 1_000 })
+  return rows.map(({ action }) => action).reverse()
 }
 
 function table(rows: readonly { route: AnyRoute; answers: Record<CallerKind, Answer> }[]): string {

@@ -84,6 +84,7 @@ function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, r
       idempotencyKey === null
         ? null
         : idempotencyKeyFor({
+            hash: kernel.hash,
             key: idempotencyKey,
             userId: state.actor?.userId ?? null,
             method: route.method,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '@ev/domain'
-import { type Cache, CacheUnavailable, type Logger } from '@ev/runtime'
+import { type Cache, CacheUnavailable, type KeyedHash, type Logger } from '@ev/runtime'
 
 /** A caller's key in stored form. The use case's transaction keeps it with its answer, and replays or refuses by it. */
 export type IdempotencyKey = {
@@ -8,7 +8,7 @@ export type IdempotencyKey = {
   readonly scope: string
   /** SHA-256 of the key, hex. */
   readonly keyHash: string
-  /** SHA-256 of the parsed input, hex: the same key with another input is refused. */
+  /** Keyed hash of the parsed input, hex: the same key with another input is refused. Keyed, because an input may hold numbers that a thief of the database could guess. */
   readonly fingerprint: string
 }
 
@@ -28,6 +28,7 @@ export function readIdempotencyKey(header: string | undefined): string | null {
 }
 
 export function idempotencyKeyFor(input: {
+  hash: KeyedHash
   key: string
   userId: number | null
   method: string
@@ -37,7 +38,7 @@ export function idempotencyKeyFor(input: {
   return {
     scope: `${input.userId ?? 'anonymous'}:${input.method.toUpperCase()} ${input.path}`,
     keyHash: sha256(input.key),
-    fingerprint: sha256(canonicalJson(input.request)),
+    fingerprint: input.hash({ context: 'idempotency', value: canonicalJson(input.request) }),
   }
 }
 

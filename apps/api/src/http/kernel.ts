@@ -1,5 +1,5 @@
 import type { RefusedCaller } from '@ev/application'
-import type { Cache, Clock, Ids, Logger } from '@ev/runtime'
+import type { Cache, Clock, Ids, KeyedHash, Logger } from '@ev/runtime'
 import type { Application, RequestHandler } from 'express'
 import type { Sessions } from './authenticate.ts'
 import { handleUnknownAddress, sendProblems } from './failures.ts'
@@ -19,6 +19,7 @@ export type KernelOptions = {
   readonly clock: Clock
   readonly ids: Ids
   readonly cache: Cache
+  readonly hash: KeyedHash
   readonly tokens: Tokens
   readonly sessions: Sessions
   readonly rateLimits: RateLimitSettings

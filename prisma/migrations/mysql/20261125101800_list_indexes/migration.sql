@@ -26,9 +26,6 @@ CREATE INDEX `wallet_transactions_reference_type_id_idx` ON `wallet_transactions
 CREATE INDEX `wallet_transactions_created_at_id_idx` ON `wallet_transactions`(`created_at`, `id`);
 
 -- CreateIndex
-CREATE INDEX `wallet_transactions_user_id_id_reference_type_idx` ON `wallet_transactions`(`user_id`, `id`, `reference_type`);
-
--- CreateIndex
 CREATE INDEX `pairs_user_id_id_idx` ON `pairs`(`user_id`, `id`);
 
 -- CreateIndex
@@ -42,3 +39,45 @@ CREATE INDEX `audit_log_action_id_idx` ON `audit_log`(`action`, `id`);
 
 -- CreateIndex
 CREATE INDEX `payments_created_at_id_idx` ON `payments`(`created_at`, `id`);
+
+-- CreateIndex
+CREATE INDEX `notifications_user_id_notification_type_id_idx` ON `notifications`(`user_id`, `notification_type`, `id`);
+
+-- CreateIndex
+CREATE INDEX `users_is_active_date_joined_id_role_idx` ON `users`(`is_active`, `date_joined`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_is_active_buyer_date_joined_id_role_idx` ON `users`(`is_active_buyer`, `date_joined`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_is_distributor_date_joined_id_role_idx` ON `users`(`is_distributor`, `date_joined`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_date_joined_id_role_idx` ON `users`(`date_joined`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_username_id_role_idx` ON `users`(`username`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_email_id_role_idx` ON `users`(`email`, `id`, `role`);
+
+-- CreateIndex
+CREATE INDEX `users_first_name_last_name_idx` ON `users`(`first_name`, `last_name`);
+
+-- CreateIndex
+CREATE INDEX `audit_log_subject_id_id_idx` ON `audit_log`(`subject_id`, `id`);
+
+-- CreateIndex
+CREATE INDEX `users_role_date_joined_id_idx` ON `users`(`role`, `date_joined`, `id`);
+
+-- CreateIndex
+CREATE INDEX `users_role_username_id_idx` ON `users`(`role`, `username`, `id`);
+
+-- CreateIndex
+CREATE INDEX `users_role_email_id_idx` ON `users`(`role`, `email`, `id`);
+
+-- CreateIndex
+CREATE INDEX `wallet_transactions_user_id_reference_type_id_idx` ON `wallet_transactions`(`user_id`, `reference_type`, `id`);
+
+-- CreateIndex
+CREATE INDEX `audit_log_subject_type_id_idx` ON `audit_log`(`subject_type`, `id`);

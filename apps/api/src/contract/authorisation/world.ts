@@ -9,6 +9,7 @@ export type CallerKind = (typeof callers)[number]
 export type World = {
   readonly api: TestApi
   readonly authorizations: Readonly<Record<CallerKind, string | null>>
+  readonly ids: Readonly<Record<CallerKind, number | null>>
   /** What the parameter of a path stands for, by the path up to it. */
   readonly objects: Readonly<Record<string, string | number>>
   /** Bodies for routes whose example means things that this world does not have. */
@@ -91,6 +92,14 @@ export async function aWorld(api: TestApi): Promise<World> {
       staff: staff.authorization,
       admin: admin.authorization,
       superuser: superuser.authorization,
+    },
+    ids: {
+      anonymous: null,
+      member: member.id,
+      'other member': other.id,
+      staff: staff.id,
+      admin: admin.id,
+      superuser: superuser.id,
     },
     objects: {
       '/auth/sessions/{id}': await first('/api/auth/sessions/', member),

@@ -1,5 +1,5 @@
 import { DomainError, rupees as rupeesOf } from '@ev/domain'
-import { type Cache, createLogger, createMemoryCache, manualClock, systemIds } from '@ev/runtime'
+import { type Cache, createKeyedHash, createLogger, createMemoryCache, manualClock, systemIds } from '@ev/runtime'
 import express from 'express'
 import request from 'supertest'
 import { z } from 'zod'
@@ -230,6 +230,7 @@ export function createSmallApi(overrides: Partial<KernelOptions> = {}) {
     clock,
     ids: systemIds,
     cache,
+    hash: createKeyedHash('a test hash key of thirty-two bytes'),
     tokens,
     sessions: { findActive: async (id) => sessions.get(id) ?? null },
     rateLimits: { isEnabled: false, factor: 1 },
