@@ -10,7 +10,7 @@ import { type Breach, requestRunner } from './random-input/run-requests.ts'
 import { theDocument } from './the-document.ts'
 
 /** `RANDOM_REQUESTS=20000 RANDOM_SEED=7` makes a long run, and the same one again. */
-const wanted = Number(process.env['RANDOM_REQUESTS'] ?? 1_500)
+const wanted = Number(process.env['RANDOM_REQUESTS'] ?? 1_000)
 const seed = Number(process.env['RANDOM_SEED'] ?? Date.now() % 1_000_000)
 const atOnce = 8
 const perRound = 6

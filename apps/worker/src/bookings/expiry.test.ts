@@ -34,7 +34,9 @@ eachDatabase((_name, makeDatabase) => {
     expect(kept).toHaveLength(1)
     expect(refused).toEqual(times(19, () => 'vehicle.out_of_stock'))
     expect(await stockOf(vehicle.id)).toBe(0)
-    expect(await platform.deps.db.read.stockMovement.count({ where: { vehicleId: vehicle.id } })).toBe(1)
+    expect(
+      await platform.deps.db.read.stockMovement.count({ where: { vehicleId: vehicle.id, reason: 'reservation' } }),
+    ).toBe(1)
   })
 
   test('an expired booking is refunded to the wallet and gives its unit back once, however often the schedule runs', async () => {
