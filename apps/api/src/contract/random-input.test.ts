@@ -24,7 +24,11 @@ eachDatabase((_, makeDatabase) => {
   test(`random requests to every operation get declared answers and no fault (seed ${seed})`, {
     timeout: 1_200_000,
   }, async () => {
-    const api = await anApi((await makeDatabase()).database, { undeclaredRefusals: 'warning' })
+    const api = await anApi((await makeDatabase()).database, {
+      undeclaredRefusals: 'warning',
+      // Room for all at once: that a full process turns streams away is another test's matter.
+      notificationStreams: { pollMs: 100, sessionCheckMs: 1_000, heartbeatMs: 1_000, perMember: 3, perProcess: 1_000 },
+    })
     const stop = api.handleAtOnce()
     const server = createServer(api.app)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
