@@ -1,4 +1,4 @@
-import { ledgerSums } from '@ev/db'
+import { journalFigures } from '@ev/db'
 import { eachDatabase } from '@ev/db/testing'
 import { formatRupees, rupees } from '@ev/domain'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -21,9 +21,9 @@ eachDatabase((_name, makeDatabase) => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
     return { name: answer.headers['content-disposition'], lines: answer.text.trimEnd().split('\r\n') }
   }
-  const journal = async (...kinds: Parameters<typeof ledgerSums.accountSum>[1][]) => {
+  const journal = async (...kinds: Parameters<typeof journalFigures.accountSum>[1][]) => {
     let sum = 0n
-    for (const kind of kinds) sum += await ledgerSums.accountSum(api.deps.db.read, kind)
+    for (const kind of kinds) sum += await journalFigures.accountSum(api.deps.db.read, kind)
     return sum
   }
   async function book(by: Caller, vehicle: { id: number }): Promise<number> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { type Deps, verifyLedger, verifyTree } from '@ev/application'
 import type { Tx } from '@ev/db'
 
@@ -31,9 +31,15 @@ export async function spoiled(
   return found!
 }
 
-/** The names of the checks in a verifier's source, so that a new check without a test is noticed. */
-export function checksIn(path: string): string[] {
-  const source = readFileSync(new URL(`../../../../packages/application/src/${path}`, import.meta.url), 'utf8')
-  const names = source.matchAll(/(?:expectEqual\(\s*|check: )'([a-z_]+\.[a-z_]+)'/g)
-  return [...new Set([...names].map(([, name]) => name!))].sort()
+const sources = new URL('../../../../packages/application/src/verification/', import.meta.url)
+const ofTheTree = ['verify-tree.ts']
+
+/** The names of the checks in a verifier's sources, so that a new check without a test is noticed. */
+export function checksOf(verifier: keyof typeof verifiers): string[] {
+  const files = readdirSync(sources).filter((file) => file.startsWith('verify-'))
+  const own = files.filter((file) => ofTheTree.includes(file) === (verifier === 'tree'))
+  const names = own.flatMap((file) => [
+    ...readFileSync(new URL(file, sources), 'utf8').matchAll(/(?:expectEqual\(\s*|check: )'([a-z_]+\.[a-z_]+)'/g),
+  ])
+  return [...new Set(names.map(([, name]) => name!))].sort()
 }

@@ -1,6 +1,6 @@
 import { audit } from '@ev/db'
 import type { Deps } from '../deps.ts'
-import { type Difference, findings, type Progress } from '../verification.ts'
+import { type Difference, findings, type Progress } from '../verification/findings.ts'
 
 /** Follows the chain of the audit log from its first line: a changed, missing or foreign line is a difference. */
 export async function verifyAudit({ db }: Pick<Deps, 'db'>, progress: Progress): Promise<Difference[]> {

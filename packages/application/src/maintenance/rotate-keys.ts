@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { kycPlace } from '../kyc/submit-kyc.ts'
 import { nomineePlace } from '../nominees/submit-nominee.ts'
 import { accountContext } from '../payouts/request-payout.ts'
-import type { Progress } from '../verification.ts'
+import type { Progress } from '../verification/findings.ts'
 
 export type Rotation = {
   /** Values that are under the current key now. */

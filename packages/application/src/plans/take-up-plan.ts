@@ -1,4 +1,4 @@
-import { ledgerSums, plans, settings, type Tx, users } from '@ev/db'
+import { memberFigures, plans, settings, type Tx, users } from '@ev/db'
 import { activeBuyer, type CompensationPlan, type PaidByMethod } from '@ev/domain'
 import { recountActiveBuyer } from '../bookings/active-buyer.ts'
 import type { Deps } from '../deps.ts'
@@ -41,11 +41,11 @@ function countsAlike(a: CompensationPlan, b: CompensationPlan): boolean {
 /** The members whose state is not what the plan makes of their payments. */
 async function differing({ db }: Pick<Deps, 'db'>, plan: CompensationPlan): Promise<number[]> {
   const paid = new Map<number, PaidByMethod>()
-  for (const { userId, method, amount } of await ledgerSums.paidByMember(db.read)) {
+  for (const { userId, method, amount } of await memberFigures.paidByMember(db.read)) {
     paid.set(userId, { ...paid.get(userId), [method]: amount })
   }
   const ids: number[] = []
-  for await (const page of ledgerSums.memberPages(db.read)) {
+  for await (const page of memberFigures.memberPages(db.read)) {
     for (const { id, isActiveBuyer } of page) if (activeBuyer(paid.get(id) ?? {}, plan) !== isActiveBuyer) ids.push(id)
   }
   return ids

@@ -1,9 +1,9 @@
 import { network, plans, type Reader } from '@ev/db'
 import { createNetworkIndex, istMonth, type NetworkIndex, type PlacementRecord } from '@ev/domain'
 import type { Deps } from '../deps.ts'
-import { type Difference, type Findings, findings, type Progress } from '../verification.ts'
-import { legsRow } from './network-batch.ts'
-import { loadNetwork, type NetworkMemory } from './network-memory.ts'
+import { legsRow } from '../network/network-batch.ts'
+import { loadNetwork, type NetworkMemory } from '../network/network-memory.ts'
+import { type Difference, type Findings, findings, type Progress } from './findings.ts'
 
 /**
  * Replays the placement log and the pairs and compares: every placement at the first free slot of its sponsor's subtree or leg, every

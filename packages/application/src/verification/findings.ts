@@ -6,7 +6,7 @@ export type Difference = {
   readonly actual: string
 }
 
-/** What a verifier found. It reports every difference, but no more than `limit` of one check. */
+/** What a verifier found. It reports every difference, but no more than `listed` of one check. */
 export type Findings = {
   readonly differences: Difference[]
   expectEqual(
@@ -16,7 +16,8 @@ export type Findings = {
   ): void
 }
 
-const limitOfOneCheck = 1_000
+/** Differences of one check that are reported; more of them say nothing new. */
+export const listed = 1_000
 
 export function findings(): Findings {
   const differences: Difference[] = []
@@ -27,8 +28,7 @@ export function findings(): Findings {
       if (expected === actual) return
       const found = (counts.get(check) ?? 0) + 1
       counts.set(check, found)
-      if (found <= limitOfOneCheck)
-        differences.push({ check, subject, expected: String(expected), actual: String(actual) })
+      if (found <= listed) differences.push({ check, subject, expected: String(expected), actual: String(actual) })
     },
   }
 }

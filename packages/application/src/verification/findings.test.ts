@@ -1,6 +1,6 @@
 import { times } from '@ev/testing'
 import { expect, test } from 'vitest'
-import { findings } from './verification.ts'
+import { findings } from './findings.ts'
 
 test('what is equal is not reported, what differs is, with both values', () => {
   const found = findings()

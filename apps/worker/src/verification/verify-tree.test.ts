@@ -3,7 +3,7 @@ import { eachDatabase } from '@ev/db/testing'
 import { defaultPlan } from '@ev/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
-import { checksIn, type Spoil, spoiled } from '../testing/spoiled.ts'
+import { checksOf, type Spoil, spoiled } from '../testing/spoiled.ts'
 
 eachDatabase((_name, makeDatabase) => {
   let platform: QuietPlatform
@@ -83,7 +83,7 @@ eachDatabase((_name, makeDatabase) => {
   }
 
   test('every check has a damage that it finds', () => {
-    expect(Object.keys(spoils).sort()).toEqual(checksIn('network/verify-tree.ts'))
+    expect(Object.keys(spoils).sort()).toEqual(checksOf('tree'))
   })
 
   test.each(Object.keys(spoils))('%s is reported with the row that differs', async (check) => {
