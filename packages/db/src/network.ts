@@ -215,13 +215,22 @@ export async function lockPair(tx: Tx, id: number): Promise<PairRow> {
   return getPair(tx, id, { ownedBy: null })
 }
 
-/** Pairs matched before an instant that are not credited yet, oldest first. */
-export function findMatched(reader: Reader, { before, limit }: { before: Date; limit: number }): Promise<PairRow[]> {
-  return reader.pair.findMany({
-    where: { status: 'matched', matchedAt: { lt: before } },
+/** Pairs that are not credited yet though their time has come, oldest first. `dueBefore` says for each version of the plan up to when a pair must have been matched. */
+export async function findPairsDue(
+  reader: Reader,
+  { dueBefore, after, limit }: { dueBefore: ReadonlyMap<number, Date>; after: number; limit: number },
+): Promise<number[]> {
+  const rows = await reader.pair.findMany({
+    where: {
+      id: { gt: after },
+      status: 'matched',
+      OR: [...dueBefore].map(([planVersion, before]) => ({ planVersion, matchedAt: { lt: before } })),
+    },
     orderBy: { id: 'asc' },
     take: limit,
+    select: { id: true },
   })
+  return rows.map(({ id }) => id)
 }
 
 export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<void> {

@@ -56,14 +56,14 @@ export async function get(
 export async function update(
   tx: Tx,
   id: number,
-  data: Partial<Pick<PaymentCreateManyInput, 'status' | 'refundedAmount' | 'completedAt' | 'notes'>>,
+  data: Partial<Pick<PaymentCreateManyInput, 'status' | 'refundedAmount' | 'completedAt' | 'notes' | 'bonusDueAt'>>,
 ): Promise<PaymentRow> {
   return tx.payment.update({ where: { id }, data })
 }
 
 /** Marks all that a booking had received as given back: the booking was closed. The caller holds the booking's row. */
 export async function markAllRefunded(tx: Tx, bookingId: number): Promise<void> {
-  await tx.$executeRaw`UPDATE payments SET refunded_amount = amount, status = 'refunded' WHERE booking_id = ${bookingId} AND status = 'completed'`
+  await tx.$executeRaw`UPDATE payments SET refunded_amount = amount, status = 'refunded', bonus_due_at = NULL WHERE booking_id = ${bookingId} AND status = 'completed'`
 }
 
 /** Every payment of a booking, oldest first. */
@@ -159,28 +159,34 @@ export function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promis
   })
 }
 
-/** Confirmed bookings with a referrer of which a payment completed between the two instants has no bonus yet. */
-export async function findBookingsWithoutBonus(
-  reader: Reader,
-  { from, to, limit }: { from: Date; to: Date; limit: number },
-): Promise<number[]> {
-  const rows = await reader.payment.findMany({
+/** Says that the bonuses of what a booking has received are to be decided, from `dueAt` on: the booking is confirmed. The caller holds its row. */
+export async function markBonusesDue(tx: Tx, { bookingId, dueAt }: { bookingId: number; dueAt: Date }): Promise<void> {
+  await tx.payment.updateMany({
     where: {
+      bookingId,
       status: 'completed',
-      completedAt: { gte: from, lte: to },
       paymentMethod: { not: 'emi_deduction' },
       referralBonus: null,
-      booking: {
-        confirmedAt: { not: null },
-        status: { in: ['active', 'completed'] },
-        OR: [{ referredById: { not: null } }, { user: { referredById: { not: null } } }],
-      },
+      bonusDueAt: null,
     },
+    data: { bonusDueAt: dueAt },
+  })
+}
+
+/** Writes when the bonus of a payment is to be decided; null when it has been. */
+export async function saveBonusDue(tx: Tx, id: number, bonusDueAt: Date | null): Promise<void> {
+  await tx.payment.update({ where: { id }, data: { bonusDueAt }, select: { id: true } })
+}
+
+/** Bookings with bonuses that could be decided at `now`, those first that wait longest. */
+export async function findBonusesDue(reader: Reader, { now, limit }: { now: Date; limit: number }): Promise<number[]> {
+  const rows = await reader.payment.findMany({
+    where: { bonusDueAt: { lte: now } },
+    orderBy: [{ bonusDueAt: 'asc' }, { id: 'asc' }],
     select: { bookingId: true },
-    distinct: ['bookingId'],
     take: limit,
   })
-  return rows.map(({ bookingId }) => bookingId)
+  return [...new Set(rows.map(({ bookingId }) => bookingId))]
 }
 
 /** The bonus that a payment earned. The caller was told of it, so one that is missing is a fault. */

@@ -43,6 +43,12 @@ export async function record(reader: Reader | Tx, number: number): Promise<PlanR
   return toRecord(row)
 }
 
+/** Every version, oldest first. There are few: each is made by hand. */
+export async function all(reader: Reader): Promise<CompensationPlan[]> {
+  const rows = await reader.plan.findMany({ orderBy: { version: 'asc' } })
+  return rows.map((row) => toRecord(row).plan)
+}
+
 /** One page of the versions, newest first, and how many there are. */
 export async function list(reader: Reader, page: PageBounds): Promise<{ count: number; rows: PlanRecord[] }> {
   const [count, rows] = await Promise.all([

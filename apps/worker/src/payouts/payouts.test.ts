@@ -1,4 +1,13 @@
-import { approvePayout, type Bank, sandboxBank, type TransferOrder } from '@ev/application'
+import {
+  approvePayout,
+  type Bank,
+  followTransfers,
+  orderTransfer,
+  sandboxBank,
+  settleTransfer,
+  type TransferOrder,
+  type TransferResult,
+} from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { rupees, startOfIstDay } from '@ev/domain'
 import { times } from '@ev/testing'
@@ -169,5 +178,30 @@ eachDatabase((_name, makeDatabase) => {
       { financialYear: '2026-27', totalPayout: rupees(1_000), q4Tds: rupees(50), q1Tds: 0n },
       { financialYear: '2027-28', totalPayout: rupees(2_000), q1Tds: rupees(100), q4Tds: 0n },
     ])
+  })
+
+  test('a transfer that the bank says nothing about takes its place behind the others, and is settled when it answers', async () => {
+    const ravi = await aMemberWith(1_000)
+    const { id } = await story.askPayout(ravi, 500)
+    await approve(id)
+    let answer: TransferResult | null = null
+    const slowBank: Bank = {
+      ...bank,
+      transfer: async () => ({ state: 'underway', transferId: `at-bank-${id}` }),
+      async lookUp() {
+        if (answer === null) throw new Error('The bank does not answer.')
+        return answer
+      },
+    }
+    const deps = { ...platform.deps, bank: slowBank }
+    const result = await orderTransfer(deps, { payoutId: id })
+    await deps.db.transaction((tx) => settleTransfer(tx, deps, { payoutId: id, result }))
+    platform.clock.advance(60_000)
+    expect(await followTransfers(deps)).toBe(0)
+    expect(await story.payoutOf(id)).toMatchObject({ status: 'processing', updatedAt: platform.clock.now() })
+    answer = { state: 'processed', bankReference: `UTR-late-${id}` }
+    expect(await followTransfers(deps)).toBe(1)
+    expect(await story.payoutOf(id)).toMatchObject({ status: 'completed', bankReference: `UTR-late-${id}` })
+    expect((await story.walletOf(ravi)).balance).toBe(rupees(500))
   })
 })

@@ -1,9 +1,9 @@
-import { cleanUp, creditHeldCommissions } from '@ev/application'
+import { cleanUp, creditHeldCommissions, refundPayment } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { rupees } from '@ev/domain'
 import { expect, test } from 'vitest'
 import { aQuietPlatform } from '../testing/a-platform.ts'
-import { stories } from '../testing/stories.ts'
+import { actor, stories } from '../testing/stories.ts'
 
 const dayMs = 86_400_000
 
@@ -30,6 +30,56 @@ eachDatabase((_name, makeDatabase) => {
     await platform.settled()
     // ₹500 for the pair and 5 % of ₹10,000.
     expect(await story.walletOf(asha.id)).toMatchObject({ balance: rupees(1_000), totalEarned: rupees(1_000) })
+    await platform.expectClean()
+  })
+
+  test('however long no worker looked, and however the cooling-off changed meanwhile, what is due is credited', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    await story.changePlan({ commissionHoldDays: 30 })
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const early = await story.aBooking(ravi.id)
+    await story.pay(ravi.id, early.id, 10_000)
+    await platform.settled()
+    await story.changePlan({ commissionHoldDays: 2 })
+    const later = await story.aBooking(ravi.id)
+    await story.pay(ravi.id, later.id, 20_000)
+    await platform.settled()
+    expect((await story.walletOf(asha.id)).balance).toBe(0n)
+
+    platform.clock.advance(3 * dayMs)
+    await creditHeldCommissions(platform.deps)
+    expect((await story.walletOf(asha.id)).balance).toBe(rupees(1_000))
+    platform.clock.advance(400 * dayMs)
+    expect(await creditHeldCommissions(platform.deps)).toBe(1)
+    expect(await creditHeldCommissions(platform.deps)).toBe(0)
+    await platform.settled()
+    expect((await story.walletOf(asha.id)).balance).toBe(rupees(1_500))
+    await platform.expectClean()
+  })
+
+  test('a payment that is refunded within its cooling-off is not looked at again', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    await story.changePlan({ commissionHoldDays: 7 })
+    const asha = await platform.aMember()
+    const admin = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id)
+    const { value: payment } = await story.pay(ravi.id, booking.id, 10_000)
+    await platform.settled()
+    await refundPayment(platform.deps, {
+      actor: actor(admin.id, 'admin'),
+      idempotency: null,
+      paymentId: payment.id,
+      amount: null,
+      reason: 'changed their mind',
+    })
+    platform.clock.advance(8 * dayMs)
+    expect(await creditHeldCommissions(platform.deps)).toBe(0)
+    expect((await story.walletOf(asha.id)).balance).toBe(0n)
+    await platform.settled()
     await platform.expectClean()
   })
 

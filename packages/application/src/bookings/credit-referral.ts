@@ -5,7 +5,7 @@ import { tell } from '../tell.ts'
 
 /**
  * Credits the referral bonus of every payment of a booking that has none yet. Payments made before the booking was confirmed earn
- * theirs when it is; a payment whose cooling-off is not over is left for later, and what was refunded before does not count. Running it
+ * theirs when it is; a payment whose cooling-off is not over is marked for the day when it is, and what was refunded before does not count. Running it
  * again credits nothing again.
  */
 export async function creditReferral(
@@ -27,7 +27,11 @@ export async function creditReferral(
       },
       plan,
     )
-    if (!bonus || creditableAt(payment.completedAt ?? payment.createdAt, plan) > now) continue
+    const dueAt = bonus && creditableAt(payment.completedAt ?? payment.createdAt, plan)
+    if (!bonus || !dueAt || dueAt > now) {
+      await payments.saveBonusDue(tx, payment.id, dueAt)
+      continue
+    }
     await users.lock(tx, bonus.referrerId)
     const wallet = await wallets.lock(tx, bonus.referrerId)
     const journal = decideCredit({ ...bonus, paymentId: payment.id }, wallet)
@@ -41,6 +45,7 @@ export async function creditReferral(
       planVersion: plan.version,
       createdAt: now,
     })
+    await payments.saveBonusDue(tx, payment.id, null)
     await tell(tx, deps, 'referral.credited', { paymentId: payment.id })
   }
 }

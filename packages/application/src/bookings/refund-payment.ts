@@ -47,7 +47,9 @@ export function refundPayment(
     const facts = { paymentId, bookingId, userId, actorId: actor.userId, amount, reason, createdAt: now }
     const refund = await refunds.insert(tx, facts)
     const made = decideRefund(booking, payment, refund, await wallets.lock(tx, userId))
-    await payments.update(tx, paymentId, { refundedAmount: made.payment.refunded, status: made.payment.status })
+    const { refunded, status } = made.payment
+    const nothingLeft = status === 'refunded' && { bonusDueAt: null }
+    await payments.update(tx, paymentId, { refundedAmount: refunded, status, ...nothingLeft })
     await bookings.save(tx, made.booking, { now, emiPaidCount: await payInstalments(tx, made.booking, now) })
     await ledger.post(tx, made.journal, { now, actorId: actor.userId, planVersion: row.planVersion })
     const toReverse = await Promise.all(bonuses.map((bonus) => withWhatIsKept(tx, bonus, made.payment)))

@@ -1,4 +1,4 @@
-import { bookings, ledger, type payments, type Tx, users, wallets } from '@ev/db'
+import { bookings, ledger, payments, type Tx, users, wallets } from '@ev/db'
 import { applyToInstalments, type Booking, type CompensationPlan, istDate, receivePayment } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
@@ -42,6 +42,8 @@ export async function settlePayment(
   const isNewlyConfirmed = row.confirmedAt === null && booking.confirmedAt !== null
   if (isNewlyConfirmed && row.joinDistributorProgram)
     await users.update(tx, user.id, { isDistributor: true, updatedAt: now })
+  if (booking.confirmedAt !== null && (row.referredById ?? user.referredById) !== null)
+    await payments.markBonusesDue(tx, { bookingId: booking.id, dueAt: now })
   await recountActiveBuyer(tx, deps, { user, plan })
   await tell(tx, deps, 'payment.completed', { paymentId: payment.id })
   if (isNewlyConfirmed) await tell(tx, deps, 'booking.confirmed', { bookingId: booking.id })

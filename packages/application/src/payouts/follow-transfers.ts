@@ -17,9 +17,19 @@ export async function followTransfers(
     what: 'follow transfer',
     ids,
     work: async (payoutId) => {
-      const result = await orderTransfer(deps, { payoutId })
+      const result = await orderTransfer(deps, { payoutId }).catch(async (error: unknown) => {
+        await lookedAt(deps, payoutId)
+        throw error
+      })
       await deps.db.transaction((tx) => settleTransfer(tx, deps, { payoutId, result }))
       return true
     },
+  })
+}
+
+/** A transfer that the bank says nothing about takes its place behind the others, so that it cannot keep them from being looked up. */
+function lookedAt({ db, clock }: Pick<Deps, 'db' | 'clock'>, payoutId: number): Promise<void> {
+  return db.transaction(async (tx) => {
+    await payouts.update(tx, payoutId, { updatedAt: clock.now() })
   })
 }
