@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { DomainError } from '@ev/domain'
 import type { Clock, Ids, KeyedSecret } from '@ev/runtime'
 import jwt from 'jsonwebtoken'
@@ -53,7 +54,8 @@ const headerSchema = z.object({ alg: z.literal(ALGORITHM), kid: z.string() })
 export function createTokens({ keys, clock, ids }: { keys: readonly KeyedSecret[]; clock: Clock; ids: Ids }): Tokens {
   const current = keys[0]
   if (!current) throw new Error('Tokens need at least one key.')
-  const secrets = new Map(keys.map(({ id, secret }) => [id, secret]))
+  // Key objects, made once: of a text, each verification would first try to read a public key.
+  const secrets = new Map(keys.map(({ id, secret }) => [id, createSecretKey(Buffer.from(secret))]))
   const nowInSeconds = () => Math.floor(clock.now().getTime() / 1_000)
 
   return {
@@ -84,7 +86,7 @@ export function createTokens({ keys, clock, ids }: { keys: readonly KeyedSecret[
 }
 
 /** The header is not yet verified; it may only choose among our own keys, and only with our own algorithm. */
-function secretFor(token: string, secrets: ReadonlyMap<string, string>): string {
+function secretFor(token: string, secrets: ReadonlyMap<string, KeyObject>): KeyObject {
   const header = headerSchema.safeParse(decodedHeader(token))
   const secret = header.success ? secrets.get(header.data.kid) : undefined
   if (secret === undefined) throw new DomainError('auth.token_invalid')
@@ -99,7 +101,7 @@ function decodedHeader(token: string): unknown {
   }
 }
 
-function verifiedPayload(token: string, secret: string, nowInSeconds: number): unknown {
+function verifiedPayload(token: string, secret: KeyObject, nowInSeconds: number): unknown {
   try {
     return jwt.verify(token, secret, {
       algorithms: [ALGORITHM],
