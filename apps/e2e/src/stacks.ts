@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '@ev/db'
 import { dropMysql, newMysqlUrl, quietLog } from '@ev/db/testing'
 import { handlerNames, policyOf } from '@ev/messaging'
 import { createTcpProxy, type TcpProxy } from '@ev/messaging/testing'
+import { times } from '@ev/testing'
 import { connect } from 'amqplib'
 import { type RunningProcess, runCommand, startProcess } from './process.ts'
 
@@ -19,6 +20,8 @@ export type Stack = {
   /** Between the processes and the broker; null on the embedded stack. */
   readonly brokerLine: TcpProxy | null
   readonly db: Database
+  /** From which the sandboxes of gateway and bank make their secrets. */
+  readonly hashKey: string
   /** Starts one more worker. */
   addWorker(): Promise<void>
   verify(): Promise<{ ledger: string; tree: string }>
@@ -31,7 +34,8 @@ const common = { RATE_LIMIT_ENABLED: 'false', HOST: '127.0.0.1', NODE_ENV: 'deve
 export async function embeddedStack(): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'ev-e2e-'))
   const port = await freePort()
-  const env = { ...common, DATA_DIR: folder, SEED: 'empty', PORT: String(port), ...noServices }
+  const hashKey = newKey()
+  const env = { ...common, HASH_KEY: hashKey, DATA_DIR: folder, SEED: 'empty', PORT: String(port), ...noServices }
   const platform = await startProcess('standalone', { env, ready: /The platform runs at/ })
   const db = await openDatabase({ url: `file:${folder}/ev.db`, log: quietLog })
   return {
@@ -40,6 +44,7 @@ export async function embeddedStack(): Promise<Stack> {
     workers: [],
     brokerLine: null,
     db,
+    hashKey,
     addWorker: () => Promise.reject(new Error('The embedded stack is one process.')),
     verify: () => verifyWith(env),
     async stop() {
@@ -58,8 +63,10 @@ export async function servicesStack({ apis, workers }: { apis: number; workers: 
   const prefix = `ev-e2e-${randomBytes(4).toString('hex')}.`
   const url = newMysqlUrl()
   const brokerLine = await createTcpProxy({ host: '127.0.0.1', port: 5672 })
+  const hashKey = newKey()
   const env = {
     ...common,
+    HASH_KEY: hashKey,
     DATA_DIR: folder,
     DATABASE_URL: url,
     REDIS_URL: 'redis://127.0.0.1:6379',
@@ -76,13 +83,12 @@ export async function servicesStack({ apis, workers }: { apis: number; workers: 
     running.push(worker)
     workerProcesses.push(worker)
   }
-  const urls: string[] = []
-  for (let n = 0; n < apis; n += 1) {
+  const addApi = async () => {
     const port = await freePort()
     running.push(await startProcess('api', { env: { ...env, PORT: String(port) }, ready: /The API is ready/ }))
-    urls.push(`http://127.0.0.1:${port}`)
+    return `http://127.0.0.1:${port}`
   }
-  for (let n = 0; n < workers; n += 1) await addWorker()
+  const [urls] = await Promise.all([Promise.all(times(apis, addApi)), Promise.all(times(workers, addWorker))])
   const db = await openDatabase({ url, log: quietLog, poolSize: 4 })
   return {
     name: 'MariaDB, Redis, RabbitMQ',
@@ -90,6 +96,7 @@ export async function servicesStack({ apis, workers }: { apis: number; workers: 
     workers: workerProcesses,
     brokerLine,
     db,
+    hashKey,
     addWorker,
     verify: () => verifyWith(env),
     async stop() {
@@ -103,9 +110,13 @@ export async function servicesStack({ apis, workers }: { apis: number; workers: 
   }
 }
 
+const newKey = () => randomBytes(32).toString('base64url')
+
 async function verifyWith(env: Readonly<Record<string, string>>): Promise<{ ledger: string; tree: string }> {
-  const ledger = await runCommand('ledger-verify', { env, args: ['--at-rest'] })
-  const tree = await runCommand('tree-verify', { env })
+  const [ledger, tree] = await Promise.all([
+    runCommand('ledger-verify', { env, args: ['--at-rest'] }),
+    runCommand('tree-verify', { env }),
+  ])
   return { ledger: ledger.output, tree: tree.output }
 }
 
