@@ -1,4 +1,4 @@
-import type { OnceKey, Tx } from '@ev/db'
+import { isRecorded, type OnceKey, type Tx } from '@ev/db'
 import type { Deps } from './deps.ts'
 
 /** A client's promise that a request with this key is the same request; null when it made none. */
@@ -25,4 +25,20 @@ export async function answerOnce<T>(
 ): Promise<Answer<T>> {
   if (idempotency === null) return { value: await db.transaction(work), replayed: false }
   return db.once(onceKey(idempotency, clock.now()), work)
+}
+
+/**
+ * The answer of an earlier request with the same key; null when there was none. For use cases that ask somebody outside before their transaction: a
+ * repetition asks nobody again. Refuses with `idempotency.key_reused` as `answerOnce` does.
+ */
+export async function earlierAnswer<T>(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  idempotency: Idempotency,
+): Promise<Answer<T> | null> {
+  if (idempotency === null) return null
+  const key = onceKey(idempotency, clock.now())
+  if (!(await isRecorded(db.read, key))) return null
+  return db.once<T>(key, () => {
+    throw new Error('The record of a repeated request expired while it was looked at.')
+  })
 }

@@ -10,6 +10,7 @@ export const verifyPaymentRoute = defineRoute({
   description:
     'Takes what the gateway’s checkout page handed over. However often it is sent, and whether or not the webhook came first, it is one payment. What the booking can no longer take is answered as a refunded payment: the money is in the wallet.',
   access: 'member',
+  idempotent: 'money',
   limit: 'booking',
   request: { body: checkoutBody },
   response: { status: 200, body: paymentView },
@@ -20,8 +21,10 @@ export const verifyPaymentRoute = defineRoute({
     'payment.amount_differs',
     'payment.gateway_refused',
   ],
-  async handle(deps, { actor, body }) {
+  async handle(deps, { actor, body, idempotency, setReplayed }) {
     const checkout = { orderId: body.order_id, paymentId: body.payment_id, signature: body.signature }
-    return toPaymentView(await verifyPayment(deps, { actor, checkout }))
+    const { value, replayed } = await verifyPayment(deps, { actor, idempotency, checkout })
+    if (replayed) setReplayed()
+    return toPaymentView(value)
   },
 })

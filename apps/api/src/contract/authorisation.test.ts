@@ -1,23 +1,17 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { audit, type Database, openDatabase } from '@ev/db'
-import { sqliteTemplate } from '@ev/db/testing'
-import { createLogger } from '@ev/runtime'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { audit, type Database } from '@ev/db'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { mayEnter } from '../http/actor.ts'
 import { routes } from '../routes.ts'
-import { anApi } from '../testing/an-api.ts'
 import { ask } from './authorisation/ask.ts'
-import { aWorld, type CallerKind, callers, sameWorldOn, type World } from './authorisation/world.ts'
+import { type CallerKind, callers } from './authorisation/world.ts'
+import { type WorldCopies, worldInCopies } from './authorisation/world-copies.ts'
 import { theDocument } from './the-document.ts'
 
-/** `audited`: the actions that the audit log holds of the caller afterwards, where the question was asked in a copy of the world. */
-type Answer = Awaited<ReturnType<typeof ask>> & { readonly audited?: readonly string[] }
+/** `audited`: the actions that the audit log holds of the caller afterwards; `movesMoney`: where the question was asked in a copy of the world. */
+type Answer = Awaited<ReturnType<typeof ask>> & { readonly audited?: readonly string[]; readonly movesMoney?: boolean }
 type AnyRoute = (typeof routes)[number]
 
 const document = theDocument()
-const log = createLogger({ level: 'silent', pretty: false })
 const roleOf = { member: 'user', 'other member': 'user', staff: 'staff', admin: 'admin', superuser: 'admin' } as const
 
 /** Refusals of rules that are about who asks, on routes that the caller may enter. */
@@ -37,12 +31,10 @@ const takesAToken = new Set(['/auth/refresh/', '/auth/logout/'])
 const neverEmpty = new Set(['/auth/sessions/'])
 
 describe('who may do what', () => {
-  let folder: string
   let rows: { route: AnyRoute; answers: Record<CallerKind, Answer> }[]
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ev-authorisation-'))
-    const shared = await openWorld(folder)
+    const copies = await worldInCopies()
     rows = []
     for (const route of routes) {
       const answers = {} as Record<CallerKind, Answer>
@@ -50,14 +42,13 @@ describe('who may do what', () => {
         // What changes the world happens in a copy of it, so that every cell is asked of the same one.
         const isReading = route.method === 'get' || isStoppedAtTheDoor(route, by)
         answers[by] = isReading
-          ? await ask(shared.world, { route, by, document })
-          : await askInCopy(shared, { route, by })
+          ? await ask(copies.world, { route, by, document })
+          : await askInCopy(copies, { route, by })
       }
       rows.push({ route, answers })
     }
-    await shared.close()
+    await copies.close()
   }, 600_000)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('the committed table is what the routes answer (vitest --update writes it anew)', async () => {
     await expect(table(rows)).toMatchFileSnapshot('../../../../docs/authorisation.md')
@@ -96,6 +87,16 @@ describe('who may do what', () => {
     expect(silent).toEqual([])
   })
 
+  test('what moves money takes an idempotency key', () => {
+    const forgetful = rows.flatMap(({ route, answers }) =>
+      callers
+        .filter((by) => answers[by].movesMoney && route.access !== 'public' && !route.idempotent)
+        .map((by) => `${by}: ${route.method} ${route.path}`),
+    )
+    expect(forgetful).toEqual([])
+    expect(rows.filter(({ answers }) => callers.some((by) => answers[by].movesMoney)).length).toBeGreaterThan(10)
+  })
+
   test('what is the member’s is not there for another member, and in no list', () => {
     for (const { route, answers } of rows) {
       if (route.access !== 'member') continue
@@ -118,41 +119,25 @@ function isStoppedAtTheDoor(route: AnyRoute, by: CallerKind): boolean {
   return !mayEnter(route.access, roleOf[by]) || (by === 'other member' && route.path.includes('{'))
 }
 
-type Shared = { readonly world: World; readonly file: string; readonly folder: string; close(): Promise<void> }
-
-async function openWorld(folder: string): Promise<Shared> {
-  const file = join(folder, 'world.db')
-  copyFileSync(await sqliteTemplate(), file)
-  const making = await openDatabase({ url: `file:${file}`, log })
-  const world = await aWorld(await anApi(making))
-  await making.close()
-  // Closed once, so that the file holds everything and can be copied.
-  const snapshot = join(folder, 'snapshot.db')
-  copyFileSync(file, snapshot)
-  const database = await openDatabase({ url: `file:${file}`, log })
-  return {
-    world: await sameWorldOn(world, database),
-    file: snapshot,
-    folder,
-    close: () => database.close(),
-  }
+async function askInCopy(copies: WorldCopies, { route, by }: { route: AnyRoute; by: CallerKind }): Promise<Answer> {
+  return copies.inCopy(async (world, database) => {
+    const [before, moneyBefore] = [await actionsOf(database, world.ids[by]), await moneyIn(database)]
+    const answer = await ask(world, { route, by, document })
+    const audited = (await actionsOf(database, world.ids[by])).slice(before.length)
+    return { ...answer, audited, movesMoney: (await moneyIn(database)) !== moneyBefore }
+  })
 }
 
-async function askInCopy(
-  { world, file, folder }: Shared,
-  { route, by }: { route: AnyRoute; by: CallerKind },
-): Promise<Answer> {
-  const copy = join(folder, 'copy.db')
-  for (const ending of ['', '-wal', '-shm']) rmSync(`${copy}${ending}`, { force: true })
-  copyFileSync(file, copy)
-  const database = await openDatabase({ url: `file:${copy}`, log })
-  try {
-    const before = await actionsOf(database, world.ids[by])
-    const answer = await ask(await sameWorldOn(world, database), { route, by, document })
-    return { ...answer, audited: (await actionsOf(database, world.ids[by])).slice(before.length) }
-  } finally {
-    await database.close()
-  }
+/** Everything that says where money is or will go, as one text. */
+async function moneyIn({ read }: Database): Promise<string> {
+  const rows = [
+    await read.journalEntry.count(),
+    await read.booking.count(),
+    await read.payment.findMany({ select: { id: true, status: true, refundedAmount: true } }),
+    await read.paymentOrder.findMany({ select: { id: true, status: true } }),
+    await read.payout.findMany({ select: { id: true, status: true, batchId: true } }),
+  ]
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
 }
 
 /** What the audit log holds of someone, oldest first. */

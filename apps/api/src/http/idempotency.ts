@@ -12,7 +12,8 @@ export type IdempotencyKey = {
   readonly fingerprint: string
 }
 
-const LOCK_TTL_MS = 60_000
+/** Longer than a gateway may take to answer, and how long the key of a request whose process died is refused. */
+export const LOCK_TTL_MS = 15_000
 const RETRY_AFTER_SECONDS = 1
 const KEY_FORM = /^[\x20-\x7e]{1,200}$/
 
@@ -44,7 +45,7 @@ export function idempotencyKeyFor(input: {
 
 /**
  * Runs `work` while no other request with the same key runs; refuses `idempotency.in_progress` otherwise. Only spares the second request the wait: when
- * the cache is away the work runs without the lock, and the unique record in the database decides.
+ * the cache is away, or the work takes longer than the lock lasts, it runs without the lock, and the unique record in the database decides.
  */
 export async function oneAtATime<T>(
   { cache, log }: { cache: Cache; log: Logger },

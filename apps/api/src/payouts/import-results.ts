@@ -1,5 +1,4 @@
 import { importResults, mostOfBatch, type ResultLine } from '@ev/application'
-import { payoutBatches } from '@ev/db'
 import { DomainError } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
@@ -36,15 +35,15 @@ export const importResultsRoute = defineRoute({
   description:
     'Rows or a CSV text; `status` is `processed` (with its `bank_reference`) or `failed` (with a `reason`). Good lines are settled, each as a whole; bad ones are listed with their line number. The same results once more change nothing.',
   access: 'admin',
+  idempotent: 'money',
   request: { params: z.object({ id: entityId }), body: resultsBody },
   response: { status: 200, body: resultsView },
   refusals: ['payout.batch_not_found', 'validation.failed'],
-  async handle(deps, { actor, params, body }) {
-    await payoutBatches.get(deps.db.read, params.id)
-    const outcomes = await importResults(deps, { actor, batchId: params.id, lines: linesOf(body) })
-    const batch = await payoutBatches.get(deps.db.read, params.id)
-    const statuses = await payoutBatches.countByStatus(deps.db.read, [batch.id])
-    return toResultsView(toBatchView(batch, statuses.get(batch.id) ?? {}), outcomes)
+  async handle(deps, { actor, params, body, idempotency, setReplayed }) {
+    const command = { actor, idempotency, batchId: params.id }
+    const { value, replayed } = await importResults(deps, { ...command, lines: linesOf(body) })
+    if (replayed) setReplayed()
+    return toResultsView(toBatchView(value.batch, value.statuses), value.outcomes)
   },
 })
 

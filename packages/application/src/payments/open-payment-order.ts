@@ -1,7 +1,7 @@
-import { bookings, isRecorded, paymentOrders, plans, type Reader, type Tx, users } from '@ev/db'
+import { bookings, paymentOrders, plans, type Reader, type Tx, users } from '@ev/db'
 import { type Paise, receivePayment } from '@ev/domain'
 import { type Actor, type Deps, ownedBy } from '../deps.ts'
-import { type Answer, answerOnce, type Idempotency, onceKey } from '../once.ts'
+import { type Answer, answerOnce, earlierAnswer, type Idempotency } from '../once.ts'
 
 export type OpenPaymentOrder = {
   readonly actor: Actor
@@ -20,14 +20,11 @@ export async function openPaymentOrder(
   command: OpenPaymentOrder,
 ): Promise<Answer<paymentOrders.PaymentOrderDetails>> {
   const { db, clock, ids, gateway } = deps
-  const key = command.idempotency && onceKey(command.idempotency, clock.now())
-  const isRepeated = key !== null && (await isRecorded(db.read, key))
-  if (!isRepeated) await requireTakes(db.read, deps, command)
-  const opened = isRepeated
-    ? null
-    : await gateway.createOrder({ amount: command.amount, receipt: receiptOf(ids.uuid()) })
+  const earlier = await earlierAnswer<paymentOrders.PaymentOrderDetails>(deps, command.idempotency)
+  if (earlier) return earlier
+  await requireTakes(db.read, deps, command)
+  const opened = await gateway.createOrder({ amount: command.amount, receipt: receiptOf(ids.uuid()) })
   return answerOnce(deps, command.idempotency, async (tx) => {
-    if (!opened) throw new Error('The record of a repeated request expired while it was looked at.')
     const { bookingId, amount } = command
     const { userId } = await bookings.lock(tx, bookingId, { ownedBy: ownedBy(command.actor) })
     await users.lock(tx, userId)

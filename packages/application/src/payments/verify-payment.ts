@@ -1,6 +1,7 @@
 import { paymentOrders, payments } from '@ev/db'
 import { DomainError } from '@ev/domain'
 import { type Actor, type Deps, ownedBy } from '../deps.ts'
+import { type Answer, answerOnce, earlierAnswer, type Idempotency } from '../once.ts'
 import { collectPayment, transactionIdOf } from './collect-payment.ts'
 import type { Checkout } from './gateway.ts'
 
@@ -11,8 +12,10 @@ import type { Checkout } from './gateway.ts'
  */
 export async function verifyPayment(
   deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'gateway'>,
-  { actor, checkout }: { actor: Actor; checkout: Checkout },
-): Promise<payments.PaymentDetails> {
+  { actor, idempotency, checkout }: { actor: Actor; idempotency: Idempotency; checkout: Checkout },
+): Promise<Answer<payments.PaymentDetails>> {
+  const earlier = await earlierAnswer<payments.PaymentDetails>(deps, idempotency)
+  if (earlier) return earlier
   const { db, gateway } = deps
   const { orderId, paymentId } = checkout
   const order = await paymentOrders.find(db.read, { provider: gateway.name, providerOrderId: orderId })
@@ -20,11 +23,13 @@ export async function verifyPayment(
   if (!order || (owner !== null && order.userId !== owner)) throw new DomainError('payment.order_not_found')
   if (!gateway.isSigned(checkout)) throw new DomainError('payment.signature_invalid')
   const known = await payments.findByTransactionId(db.read, transactionIdOf(gateway.name, paymentId))
-  if (known) return known
+  if (known) return answerOnce(deps, idempotency, async () => known)
   const collected = await gateway.findCollected({ paymentId, order: { orderId, amount: order.amount } })
   if (!collected) throw new DomainError('payment.not_captured')
   if (collected.orderId !== orderId) throw new DomainError('payment.amount_differs')
-  const { payment } = await db.transaction((tx) => collectPayment(tx, deps, { provider: gateway.name, collected }))
-  if (!payment) throw new DomainError('payment.amount_differs')
-  return payment
+  return answerOnce(deps, idempotency, async (tx) => {
+    const { payment } = await collectPayment(tx, deps, { provider: gateway.name, collected })
+    if (!payment) throw new DomainError('payment.amount_differs')
+    return payment
+  })
 }

@@ -1,6 +1,7 @@
 import { isUniqueViolation, payoutBatches, type payouts, type Tx } from '@ev/db'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { type Answer, answerOnce, earlierAnswer, type Idempotency } from '../once.ts'
 import type { TransferResult } from './bank.ts'
 import { payoutIdOf, settleTransfer } from './transfer-payout.ts'
 
@@ -21,14 +22,30 @@ export type LineOutcome = {
   readonly message: string
 }
 
+export type ImportResults = {
+  readonly actor: Actor
+  readonly idempotency: Idempotency
+  readonly batchId: number
+  readonly lines: readonly ResultLine[]
+}
+
+/** The batch afterwards, how many of its payouts have which status, and what became of each line. */
+export type ImportedResults = {
+  readonly batch: payoutBatches.PayoutBatchRow
+  readonly statuses: Readonly<Record<string, number>>
+  readonly outcomes: readonly LineOutcome[]
+}
+
 /**
  * Takes a bank's results for a batch. Each line is a transaction of its own: it is settled as a whole or refused with a message, whatever its neighbours are, and
  * the same line once more changes nothing. Refuses with `payout.batch_not_found`.
  */
 export async function importResults(
   deps: Pick<Deps, 'db' | 'clock' | 'ids'>,
-  { actor, batchId, lines }: { actor: Actor; batchId: number; lines: readonly ResultLine[] },
-): Promise<LineOutcome[]> {
+  { actor, idempotency, batchId, lines }: ImportResults,
+): Promise<Answer<ImportedResults>> {
+  const earlier = await earlierAnswer<ImportedResults>(deps, idempotency)
+  if (earlier) return earlier
   await payoutBatches.get(deps.db.read, batchId)
   const outcomes: LineOutcome[] = []
   for (const line of lines) {
@@ -36,7 +53,7 @@ export async function importResults(
     outcomes.push({ line: line.line, reference: line.reference, outcome, message })
   }
   const count = (outcome: LineOutcome['outcome']) => outcomes.filter((line) => line.outcome === outcome).length
-  await deps.db.transaction(async (tx) => {
+  return answerOnce(deps, idempotency, async (tx) => {
     if (count('settled') > 0) await payoutBatches.noteResults(tx, batchId, deps.clock.now())
     await recordAudit(tx, deps, {
       actorId: actor.userId,
@@ -44,8 +61,9 @@ export async function importResults(
       subject: { type: 'payout_batch', id: batchId },
       details: { settled: count('settled'), unchanged: count('unchanged'), refused: count('refused') },
     })
+    const statuses = (await payoutBatches.countByStatus(tx, [batchId])).get(batchId) ?? {}
+    return { batch: await payoutBatches.get(tx, batchId), statuses, outcomes }
   })
-  return outcomes
 }
 
 type LineAnswer = Pick<LineOutcome, 'outcome' | 'message'>

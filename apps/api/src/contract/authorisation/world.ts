@@ -10,7 +10,7 @@ export type World = {
   readonly api: TestApi
   readonly authorizations: Readonly<Record<CallerKind, string | null>>
   readonly ids: Readonly<Record<CallerKind, number | null>>
-  /** What the parameter of a path stands for, by the path up to it. */
+  /** What the parameter of a path stands for, by the path up to it, or by the whole path where a route needs another. */
   readonly objects: Readonly<Record<string, string | number>>
   /** Bodies for routes whose example means things that this world does not have. */
   readonly bodies: Readonly<Record<string, object>>
@@ -64,12 +64,13 @@ export async function aWorld(api: TestApi): Promise<World> {
   )
   const pay = (payment_method: string) =>
     send('post', `/api/booking/bookings/${booking.id}/make_payment/`, member, { amount: '600.00', payment_method })
-  await pay('online')
+  const counted = await pay('online')
+  const order = await send('post', `/api/booking/bookings/${booking.id}/payment-order/`, member, { amount: '600.00' })
   const reported = await pay('cash')
   const paid = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
   await send('post', `/api/payout/${paid.id}/process/`, admin)
   await api.settle()
-  await send('post', '/api/payout/', member, { requested_amount: '500.00', ...bank })
+  const inBatch = await send('post', '/api/payout/', member, { requested_amount: '500.00', ...bank })
   const batch = await send('post', '/api/payout/batches/', admin)
   const payout = await send('post', '/api/payout/', member, { requested_amount: '1000.00', ...bank })
   const kyc = await sendForm('/api/users/kyc/', papersOf(1), 'pan_document')
@@ -113,6 +114,7 @@ export async function aWorld(api: TestApi): Promise<World> {
       '/inventory/vehicle-images/{id}': image.id,
       '/booking/bookings/{id}': booking.id,
       '/booking/payments/{id}': reported.id,
+      '/booking/payments/{id}/refund/': counted.id,
       '/wallet/transactions/{id}': await first('/api/wallet/transactions/', member),
       '/binary/nodes/{id}': node.id,
       '/binary/pairs/{id}': await first('/api/binary/pairs/', member),
@@ -128,7 +130,12 @@ export async function aWorld(api: TestApi): Promise<World> {
     bodies: {
       'post /booking/bookings/': bookingOf(vehicle),
       'post /users/nominee/': nomineeOf(2),
-      'post /payout/batches/': {},
+      'post /booking/payments/verify/': order.sandbox_checkout,
+      'post /booking/payments/{id}/refund/': { amount: '100.00', reason: 'Goodwill' },
+      'post /payout/batches/': { payouts: [payout.id] },
+      'post /payout/batches/{id}/results/': {
+        rows: [{ reference: `payout-${inBatch.id}`, status: 'processed', bank_reference: 'HDFC0000000001' }],
+      },
     },
   }
 }
