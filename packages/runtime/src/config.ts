@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ConfigError } from './config-error.ts'
 import { smsVariable } from './mail/sms-gateway.ts'
+import { readSecretFiles } from './secret-files.ts'
 import { isKeyList, secretProblems } from './secrets.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -33,13 +34,17 @@ const required = (what: string) => (raw: string | undefined) =>
   raw === undefined ? `is required in production: ${what}` : null
 
 /**
- * Parses the variables that `schema` names. An empty variable counts as absent. Throws `ConfigError` with every mistake; when
- * `NODE_ENV` is `production`, with everything that production refuses as well.
+ * Parses the variables that `schema` names. An empty variable counts as absent, and a secret may stand in a file. Throws `ConfigError` with
+ * every mistake; when `NODE_ENV` is `production`, with everything that production refuses as well.
  */
 export function parseConfig<T extends z.ZodObject>(schema: T, env: Environment): z.output<T> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const isGiven = (entry: [string, string | undefined]): entry is [string, string] => Boolean(entry[1])
+  const { env: given, problems: fileProblems } = readSecretFiles(
+    Object.fromEntries(Object.entries(env).filter(isGiven)),
+  )
   const parsed = schema.safeParse(given)
   const problems = [
+    ...fileProblems,
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...companionProblems(schema, given),
     ...(given['NODE_ENV'] === 'production' ? productionProblems(schema, given) : []),
