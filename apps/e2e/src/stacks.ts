@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '@ev/db'
@@ -9,43 +8,66 @@ import { handlerNames, policyOf } from '@ev/messaging'
 import { createTcpProxy, type TcpProxy } from '@ev/messaging/testing'
 import { times } from '@ev/testing'
 import { connect } from 'amqplib'
-import { type RunningProcess, runCommand, startProcess } from './process.ts'
+import { freePort } from './free-port.ts'
+import { type Environment, type RunningProcess, runCommand, startProcess } from './process.ts'
 
 /** A whole platform in processes of its own, on data of its own. */
 export type Stack = {
   readonly name: string
+  /** What its processes are configured by. */
+  readonly env: Environment
   /** Where the api processes answer. */
   readonly urls: readonly string[]
-  readonly workers: RunningProcess[]
-  /** Between the processes and the broker; null on the embedded stack. */
-  readonly brokerLine: TcpProxy | null
   readonly db: Database
   /** From which the sandboxes of gateway and bank make their secrets. */
   readonly hashKey: string
-  /** Starts one more worker. */
-  addWorker(): Promise<void>
-  verify(): Promise<{ ledger: string; tree: string }>
+  verify(): Promise<Verification>
   stop(): Promise<void>
 }
 
-const common = { RATE_LIMIT_ENABLED: 'false', HOST: '127.0.0.1', NODE_ENV: 'development' }
+/** What the two verifiers printed and how they left. */
+export type Verification = { readonly ledger: string; readonly tree: string; readonly isClean: boolean }
 
-/** SQLite, queues in the database, cache in the process: everything in one process. */
-export async function embeddedStack(): Promise<Stack> {
-  const folder = mkdtempSync(join(tmpdir(), 'ev-e2e-'))
+/** Everything in one process: `platform` is it. */
+export type EmbeddedStack = Stack & { readonly platform: RunningProcess }
+
+/** Processes on MariaDB, Redis and RabbitMQ, and the lines between them and these. */
+export type ServicesStack = Stack & {
+  readonly apis: RunningProcess[]
+  readonly workers: RunningProcess[]
+  readonly lines: { readonly database: TcpProxy; readonly cache: TcpProxy; readonly broker: TcpProxy }
+  /** Where the exchange and the queues of this stack are. */
+  readonly broker: { readonly url: string; readonly prefix: string }
+  /** Starts one more worker, with other variables where `env` names them. */
+  addWorker(env?: Environment): Promise<RunningProcess>
+}
+
+const common = { RATE_LIMIT_ENABLED: 'false', HOST: '127.0.0.1', NODE_ENV: 'development' }
+const noServices = { DATABASE_URL: '', REDIS_URL: '', AMQP_URL: '' }
+const sharedRedis = 'redis://127.0.0.1:6379'
+const sharedBroker = 'amqp://guest:guest@127.0.0.1:5672'
+
+/** SQLite, queues in the database, cache in the process: everything in one process. `folder` keeps the data and is removed at the end. */
+export async function embeddedStack({
+  folder = mkdtempSync(join(tmpdir(), 'ev-e2e-')),
+  env: more = {},
+}: {
+  folder?: string
+  env?: Environment
+} = {}): Promise<EmbeddedStack> {
+  mkdirSync(folder, { recursive: true })
   const port = await freePort()
   const hashKey = newKey()
-  const env = { ...common, HASH_KEY: hashKey, DATA_DIR: folder, SEED: 'empty', PORT: String(port), ...noServices }
+  const env = { ...common, HASH_KEY: hashKey, DATA_DIR: folder, SEED: 'empty', PORT: String(port), ...noServices, ...more }
   const platform = await startProcess('standalone', { env, ready: /The platform runs at/ })
   const db = await openDatabase({ url: `file:${folder}/ev.db`, log: quietLog })
   return {
     name: 'SQLite, in one process',
+    env,
     urls: [`http://127.0.0.1:${port}`],
-    workers: [],
-    brokerLine: null,
+    platform,
     db,
     hashKey,
-    addWorker: () => Promise.reject(new Error('The embedded stack is one process.')),
     verify: () => verifyWith(env),
     async stop() {
       await db.close()
@@ -55,56 +77,71 @@ export async function embeddedStack(): Promise<Stack> {
   }
 }
 
-const noServices = { DATABASE_URL: '', REDIS_URL: '', AMQP_URL: '' }
+export type ServicesOptions = {
+  readonly apis: number
+  readonly workers: number
+  /** Servers of one's own instead of those that every stack shares. A MySQL server that is named is expected to be thrown away afterwards. */
+  readonly servers?: { readonly mysql?: string; readonly redis?: string }
+  /** Variables of all processes. */
+  readonly env?: Environment
+}
 
-/** MariaDB, Redis and RabbitMQ, with as many api and worker processes as asked for. */
-export async function servicesStack({ apis, workers }: { apis: number; workers: number }): Promise<Stack> {
+/** MariaDB, Redis and RabbitMQ, with as many api and worker processes as asked for, each server behind a line that can be cut. */
+export async function servicesStack({ apis, workers, servers = {}, env: more = {} }: ServicesOptions): Promise<ServicesStack> {
   const folder = mkdtempSync(join(tmpdir(), 'ev-e2e-'))
   const prefix = `ev-e2e-${randomBytes(4).toString('hex')}.`
-  const url = newMysqlUrl()
-  const brokerLine = await createTcpProxy({ host: '127.0.0.1', port: 5672 })
+  const url = servers.mysql === undefined ? newMysqlUrl() : new URL('/ev_platform', servers.mysql).href
+  const redis = servers.redis ?? sharedRedis
+  const lines = { database: await lineTo(url), cache: await lineTo(redis), broker: await lineTo(sharedBroker) }
   const hashKey = newKey()
   const env = {
     ...common,
     HASH_KEY: hashKey,
     DATA_DIR: folder,
-    DATABASE_URL: url,
-    REDIS_URL: 'redis://127.0.0.1:6379',
+    DATABASE_URL: through(lines.database, url),
+    REDIS_URL: through(lines.cache, redis),
     REDIS_PREFIX: prefix,
-    AMQP_URL: `amqp://guest:guest@127.0.0.1:${brokerLine.port}`,
+    AMQP_URL: through(lines.broker, sharedBroker),
     AMQP_PREFIX: prefix,
+    ...more,
   }
   const migrated = await runCommand('db-migrate', { env })
   if (migrated.code !== 0) throw new Error(migrated.output)
-  const running: RunningProcess[] = []
   const workerProcesses: RunningProcess[] = []
-  const addWorker = async () => {
-    const worker = await startProcess('worker', { env, ready: /The worker is ready/ })
-    running.push(worker)
+  const addWorker = async (other: Environment = {}) => {
+    const worker = await startProcess('worker', { env: { ...env, ...other }, ready: /The worker is ready/ })
     workerProcesses.push(worker)
+    return worker
   }
   const addApi = async () => {
     const port = await freePort()
-    running.push(await startProcess('api', { env: { ...env, PORT: String(port) }, ready: /The API is ready/ }))
-    return `http://127.0.0.1:${port}`
+    const api = await startProcess('api', { env: { ...env, PORT: String(port) }, ready: /The API is ready/ })
+    return { api, url: `http://127.0.0.1:${port}` }
   }
-  const [urls] = await Promise.all([Promise.all(times(apis, addApi)), Promise.all(times(workers, addWorker))])
+  const [started] = await Promise.all([
+    Promise.all(times(apis, addApi)),
+    Promise.all(times(workers, () => addWorker())),
+  ])
+  const apiProcesses = started.map(({ api }) => api)
   const db = await openDatabase({ url, log: quietLog, poolSize: 4 })
   return {
     name: 'MariaDB, Redis, RabbitMQ',
-    urls,
+    env,
+    urls: started.map((each) => each.url),
+    apis: apiProcesses,
     workers: workerProcesses,
-    brokerLine,
+    lines,
+    broker: { url: sharedBroker, prefix },
     db,
     hashKey,
     addWorker,
-    verify: () => verifyWith(env),
+    verify: () => verifyWith({ ...env, DATABASE_URL: url }),
     async stop() {
       await db.close()
-      await Promise.all(running.map((each) => each.stop()))
-      await brokerLine.close()
+      await Promise.all([...apiProcesses, ...workerProcesses].map((each) => each.stop()))
+      for (const line of Object.values(lines)) await line.close()
       await removeQueues(prefix)
-      await dropMysql(url)
+      if (servers.mysql === undefined) await dropMysql(url)
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -112,17 +149,32 @@ export async function servicesStack({ apis, workers }: { apis: number; workers: 
 
 const newKey = () => randomBytes(32).toString('base64url')
 
-async function verifyWith(env: Readonly<Record<string, string>>): Promise<{ ledger: string; tree: string }> {
+const defaultPorts: Readonly<Record<string, number>> = { 'mysql:': 3306, 'redis:': 6379, 'amqp:': 5672 }
+
+/** A line of one's own to the server of a URL. */
+export function lineTo(url: string): Promise<TcpProxy> {
+  const { protocol, hostname, port } = new URL(url)
+  return createTcpProxy({ host: hostname, port: Number(port || defaultPorts[protocol]) })
+}
+
+/** The same URL, by way of a line. */
+export function through(line: TcpProxy, url: string): string {
+  const address = new URL(url)
+  address.host = `127.0.0.1:${line.port}`
+  return address.href
+}
+
+async function verifyWith(env: Environment): Promise<Verification> {
   const [ledger, tree] = await Promise.all([
     runCommand('ledger-verify', { env, args: ['--at-rest'] }),
     runCommand('tree-verify', { env }),
   ])
-  return { ledger: ledger.output, tree: tree.output }
+  return { ledger: ledger.output, tree: tree.output, isClean: ledger.code === 0 && tree.code === 0 }
 }
 
-/** Removes the queues and the exchange of one stack. */
-async function removeQueues(prefix: string): Promise<void> {
-  const connection = await connect('amqp://guest:guest@127.0.0.1:5672')
+/** Removes the queues and the exchange of one prefix. */
+export async function removeQueues(prefix: string): Promise<void> {
+  const connection = await connect(sharedBroker)
   const channel = await connection.createChannel()
   for (const handler of handlerNames) {
     const steps = policyOf(handler).retryStepsMs.map((ms) => `.retry.${ms}`)
@@ -130,17 +182,4 @@ async function removeQueues(prefix: string): Promise<void> {
   }
   await channel.deleteExchange(`${prefix}events`)
   await connection.close()
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }

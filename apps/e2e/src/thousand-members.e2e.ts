@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { joinMany } from './members.ts'
 import { describeOnServices } from './services.ts'
 import { expectEqualToSlowModel, settled } from './slow-comparison.ts'
-import { embeddedStack, type Stack, servicesStack } from './stacks.ts'
+import { embeddedStack, type ServicesStack, type Stack, servicesStack } from './stacks.ts'
 
 const count = 1_000
 const callers = 20
@@ -47,7 +47,7 @@ describeOnServices('a thousand members on MariaDB, Redis and RabbitMQ', () => {
 })
 
 describeOnServices('two api and two worker processes', () => {
-  let stack: Stack
+  let stack: ServicesStack
   beforeAll(async () => {
     stack = await servicesStack({ apis: 2, workers: 2 })
   })
@@ -59,10 +59,10 @@ describeOnServices('two api and two worker processes', () => {
     await expectTheWholeJob(stack, {
       seed: 3,
       onProgress(joined) {
-        if (joined === 200) disturbances.push(stack.workers[0]!.kill().then(() => stack.addWorker()))
+        if (joined === 200) disturbances.push(replaceWorker(stack))
         if (joined === 500 && !isBrokerAway) {
           isBrokerAway = true
-          stack.brokerLine!.cut()
+          stack.lines.broker.cut()
           disturbances.push(restoreLater(stack))
         }
       },
@@ -71,11 +71,16 @@ describeOnServices('two api and two worker processes', () => {
   })
 })
 
+async function replaceWorker(stack: ServicesStack): Promise<void> {
+  await stack.workers[0]!.kill()
+  await stack.addWorker()
+}
+
 /** The broker stays away for thirty seconds, a fault of that length and not a wait for something to be ready. */
-function restoreLater(stack: Stack): Promise<void> {
+function restoreLater(stack: ServicesStack): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(() => {
-      stack.brokerLine!.restore()
+      stack.lines.broker.restore()
       resolve()
     }, 30_000)
   })
