@@ -87,7 +87,12 @@ export type ServicesOptions = {
 }
 
 /** MariaDB, Redis and RabbitMQ, with as many api and worker processes as asked for, each server behind a line that can be cut. */
-export async function servicesStack({ apis, workers, servers = {}, env: more = {} }: ServicesOptions): Promise<ServicesStack> {
+export async function servicesStack({
+  apis,
+  workers,
+  servers = {},
+  env: more = {},
+}: ServicesOptions): Promise<ServicesStack> {
   const folder = mkdtempSync(join(tmpdir(), 'ev-e2e-'))
   const prefix = `ev-e2e-${randomBytes(4).toString('hex')}.`
   const url = servers.mysql === undefined ? newMysqlUrl() : new URL('/ev_platform', servers.mysql).href
