@@ -58,7 +58,15 @@ export async function embeddedStack({
   mkdirSync(folder, { recursive: true })
   const port = await freePort()
   const hashKey = newKey()
-  const env = { ...common, HASH_KEY: hashKey, DATA_DIR: folder, SEED: 'empty', PORT: String(port), ...noServices, ...more }
+  const env = {
+    ...common,
+    HASH_KEY: hashKey,
+    DATA_DIR: folder,
+    SEED: 'empty',
+    PORT: String(port),
+    ...noServices,
+    ...more,
+  }
   const platform = await startProcess('standalone', { env, ready: /The platform runs at/ })
   const db = await openDatabase({ url: `file:${folder}/ev.db`, log: quietLog })
   return {
