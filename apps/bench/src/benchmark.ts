@@ -1,10 +1,22 @@
-/** One figure. `ratio` says how it stands to what it is compared with in the same run, and `limit` what that should stay below. */
+/** One figure. */
 export type Result = {
   readonly name: string
   readonly value: number
   readonly unit: string
-  readonly ratio: number | null
+  /** What `value` is held against: the same done by something else in the same run, in the same unit. Null without one. */
   readonly limit: number | null
+  /** `value` divided by `limit`. */
+  readonly ratio: number | null
+  /** Processor time of the processes measured, user and system, in milliseconds for each operation; null where it is not counted. */
+  readonly cpuMsPerOp: number | null
+  readonly aim: Aim
+}
+
+/** What the figures should reach; a benchmark shows it and never fails by it. */
+export type Aim = {
+  readonly ratioAtMost?: number
+  readonly ratioAtLeast?: number
+  readonly cpuMsAtMost?: number
 }
 
 export type BenchmarkOptions = {

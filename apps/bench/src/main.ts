@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import type { Benchmark, Result } from './benchmark.ts'
+import { measureHttp } from './http/measure-http.ts'
 import { measureLists } from './lists/measure-lists.ts'
 import { thisMachine } from './machine.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lists: measureLists }
+const benchmarks: Readonly<Record<string, Benchmark>> = { lists: measureLists, http: measureHttp }
 
 /** `pnpm bench [--only NAME] [--quick] [--json]`: measures, and prints the figures with the machine they were measured on. */
 async function run(): Promise<void> {
@@ -21,18 +22,27 @@ async function run(): Promise<void> {
     results.push(...(await measure({ isQuick, progress })))
     progress('done\n')
   }
-  const machine = thisMachine()
-  console.log(isJson ? JSON.stringify({ machine, results }, null, 2) : table(results))
+  console.log(isJson ? json(results) : table(results))
+}
+
+function json(results: readonly Result[]): string {
+  const figures = results.map(({ cpuMsPerOp, aim: _, ...result }) => ({ ...result, cpu_ms_per_op: cpuMsPerOp }))
+  return JSON.stringify({ machine: thisMachine(), results: figures }, null, 2)
 }
 
 function table(results: readonly Result[]): string {
   const width = Math.max(...results.map(({ name }) => name.length))
   return results
-    .map(({ name, value, unit, ratio, limit }) => {
-      const stand = ratio === null ? '' : `  × ${ratio.toFixed(2)}${limit === null ? '' : ` (at most ${limit})`}`
-      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${stand}`
+    .map(({ name, value, unit, ratio, cpuMsPerOp, aim }) => {
+      const cpu = cpuMsPerOp === null ? '' : `  ${cpuMsPerOp.toFixed(2)} ms CPU${bound('at most', aim.cpuMsAtMost)}`
+      const aimed = bound('at most', aim.ratioAtMost) || bound('at least', aim.ratioAtLeast)
+      const stand = ratio === null ? '' : `  × ${ratio.toFixed(2)}${aimed}`
+      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${cpu}${stand}`
     })
     .join('\n')
 }
+
+const bound = (side: 'at most' | 'at least', value: number | undefined) =>
+  value === undefined ? '' : ` (${side} ${value})`
 
 await run()

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '@ev/db'
 import { dropMysql, newMysqlUrl, quietLog } from '@ev/db/testing'
-import { handlerNames, policyOf } from '@ev/messaging'
-import { createTcpProxy, type TcpProxy } from '@ev/messaging/testing'
+import { createTcpProxy, removeQueues as removeQueuesAt, type TcpProxy } from '@ev/messaging/testing'
 import { times } from '@ev/testing'
-import { connect } from 'amqplib'
 import { freePort } from './free-port.ts'
 import { type Environment, type RunningProcess, runCommand, startProcess } from './process.ts'
 
@@ -186,13 +184,6 @@ async function verifyWith(env: Environment): Promise<Verification> {
 }
 
 /** Removes the queues and the exchange of one prefix. */
-export async function removeQueues(prefix: string): Promise<void> {
-  const connection = await connect(sharedBroker)
-  const channel = await connection.createChannel()
-  for (const handler of handlerNames) {
-    const steps = policyOf(handler).retryStepsMs.map((ms) => `.retry.${ms}`)
-    for (const suffix of ['', '.parked', ...steps]) await channel.deleteQueue(`${prefix}${handler}${suffix}`)
-  }
-  await channel.deleteExchange(`${prefix}events`)
-  await connection.close()
+export function removeQueues(prefix: string): Promise<void> {
+  return removeQueuesAt({ url: sharedBroker, prefix })
 }

@@ -1,6 +1,7 @@
 export { anEnvelope, silentLog } from './builders.ts'
 export { createMemoryDeliveryStore } from './memory-delivery-store.ts'
 export { rabbitHarness, rabbitUrl } from './rabbit-harness.ts'
+export { removeQueues } from './remove-queues.ts'
 export { createTcpProxy, type Direction, type TcpProxy } from './tcp-proxy.ts'
 export { transportContract } from './transport-contract.ts'
 export { contractPolicyOf, type TransportHarness } from './transport-harness.ts'

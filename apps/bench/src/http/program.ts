@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+export type Program = { readonly pid: number; stop(): Promise<void> }
+
+const startLimitMs = 60_000
+
+/** Starts `apps/<app>/src/main.ts` as in daily work, its log in a file, and waits until that says `ready`. */
+export async function startProgram(
+  app: 'api' | 'worker',
+  { env, log, ready }: { env: Readonly<Record<string, string>>; log: string; ready: string },
+): Promise<Program> {
+  const file = openSync(log, 'a')
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: `${root}/apps/${app}`,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', file, file],
+  })
+  closeSync(file)
+  const startedAt = performance.now()
+  while (!readFileSync(log, 'utf8').includes(ready)) {
+    if (child.exitCode !== null || performance.now() - startedAt > startLimitMs)
+      throw new Error(`${app} did not start:\n${readFileSync(log, 'utf8').slice(-2_000)}`)
+    await pause(50)
+  }
+  return { pid: child.pid!, stop: () => ended(child) }
+}
+
+/** Asks a process to end and waits until it has. */
+export function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.on('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('There is no free port.')),
+      )
+    })
+  })
+}
