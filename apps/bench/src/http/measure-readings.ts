@@ -62,7 +62,7 @@ async function measure(
   let limit: Load = nothing
   for (let round = 0; round <= rounds; round += 1) {
     // The first round only warms up.
-    const count = Math.ceil(reads / (round === 0 ? 5 : rounds))
+    const count = Math.ceil(reads / rounds)
     const ours = await loaded(measuring, ask, { count })
     const theirs = reading.bare === null ? nothing : await loaded(bareSide, bareAsk, { count })
     if (round === 0) continue
