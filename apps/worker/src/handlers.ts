@@ -8,6 +8,7 @@ import {
   handledOnce,
   type NetworkWriter,
   orderTransfer,
+  reversePair,
   sendNotification,
   settleTransfer,
 } from '@ev/application'
@@ -27,6 +28,8 @@ export const handlers: Handlers<WorkerDeps> = {
   'network.place-and-match': ({ networkWriter }, messages) => networkWriter.handle(messages),
   'pairs.credit': (deps, message) =>
     handledOnce(deps, { handler: 'pairs.credit', message }, (tx) => creditPair(tx, deps, message.payload)),
+  'pairs.reverse': (deps, message) =>
+    handledOnce(deps, { handler: 'pairs.reverse', message }, (tx) => reversePair(tx, deps, message.payload)),
   // The bank is asked before the transaction that writes its answer down: asking again is harmless, waiting for it in a transaction is not.
   'payouts.transfer': async (deps, message) => {
     const { payoutId } = message.payload

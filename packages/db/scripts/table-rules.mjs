@@ -42,6 +42,13 @@ export const checks = [
   },
   { table: 'legs', name: 'legs_pairs_check', condition: 'pairs_matched >= 0 AND pairs_this_month >= 0' },
   {
+    table: 'pairs',
+    name: 'pairs_standing_check',
+    condition:
+      "(status = 'reversed' AND standing_left_id IS NULL AND standing_right_id IS NULL AND reversed_at IS NOT NULL AND reversed_side IS NOT NULL) OR (status <> 'reversed' AND standing_left_id IS NOT NULL AND standing_left_id = left_user_id AND standing_right_id IS NOT NULL AND standing_right_id = right_user_id AND reversed_at IS NULL AND reversed_side IS NULL)",
+  },
+  { table: 'earnings', name: 'earnings_reversed_check', condition: 'reversed_amount = 0 OR reversed_amount = amount' },
+  {
     table: 'payouts',
     name: 'payouts_parts_check',
     condition:

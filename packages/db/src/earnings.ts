@@ -10,6 +10,16 @@ export async function insert(tx: Tx, data: EarningCreateManyInput): Promise<void
   await tx.earning.create({ data })
 }
 
+/** What a pair earned; null while it is not credited. */
+export function find(reader: Reader | Tx, pairId: number): Promise<EarningRow | null> {
+  return reader.earning.findUnique({ where: { pairId } })
+}
+
+/** The whole earning is taken back. */
+export async function markReversed(tx: Tx, { id, amount }: Pick<EarningRow, 'id' | 'amount'>): Promise<void> {
+  await tx.earning.update({ where: { id }, data: { reversedAmount: amount } })
+}
+
 export async function list(
   reader: Reader,
   where: { readonly userId: number },
@@ -29,11 +39,16 @@ export async function list(
   })
 }
 
-/** What a pair earned with the journal entry that credited it and its lines; null while the pair is not credited. */
+const withLines = { lines: { orderBy: { id: 'asc' } } } as const
+
+/**
+ * What a pair earned with the journal entry that credited it, the one that took it back, and their lines; null while the pair is not
+ * credited.
+ */
 export function findOfPair(reader: Reader, pairId: number) {
   return reader.earning.findUnique({
     where: { pairId },
-    include: { journalEntry: { include: { lines: { orderBy: { id: 'asc' } } } } },
+    include: { journalEntry: { include: { ...withLines, reversedBy: { include: withLines } } } },
   })
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, type PlacementRecord, type Side } from '@ev/domain'
+import { type CompensationPlan, DomainError, type PlacementRecord, type Side } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import type { Legs, NetworkHead, Pair, Placement } from './generated/sqlite/client.ts'
 import type { PairCreateManyInput, PlacementCreateManyInput } from './generated/sqlite/models.ts'
@@ -13,6 +13,7 @@ export type LegsRow = Legs
 export type HeadRow = NetworkHead
 
 const rowsAPage = 10_000
+const membersAPage = 1_000
 
 /**
  * Locks the one row that stands for the whole tree. Whoever writes placements or pairs holds it, so there is a single writer at a
@@ -62,6 +63,40 @@ export async function* placements(reader: Reader | Tx): AsyncGenerator<Placement
   }
 }
 
+export type CountedOtherwise = { readonly userId: number; readonly shouldCount: boolean }
+
+/**
+ * Placed members who count for pairs in another way than the plan wants, page by page: under `placed` everybody counts for ever, under
+ * `qualified_sale` Active Buyers do and, of the others, those who came to count by being placed.
+ */
+export async function* countedOtherwise(
+  reader: Reader,
+  { pairEligibility }: Pick<CompensationPlan, 'pairEligibility'>,
+): AsyncGenerator<CountedOtherwise[]> {
+  const isOtherwise =
+    pairEligibility === 'placed'
+      ? [{ qualifiedAt: null }, { isQualifiedBySale: true }]
+      : [
+          { qualifiedAt: null, user: { isActiveBuyer: true } },
+          { isQualifiedBySale: true, user: { isActiveBuyer: false } },
+        ]
+  let after = 0
+  for (;;) {
+    const rows = await reader.placement.findMany({
+      where: { seq: { gt: after }, OR: isOtherwise },
+      select: { seq: true, userId: true, qualifiedAt: true },
+      orderBy: { seq: 'asc' },
+      take: membersAPage,
+    })
+    if (rows.length === 0) return
+    yield rows.map(({ userId, qualifiedAt }) => ({
+      userId,
+      shouldCount: pairEligibility === 'placed' || qualifiedAt === null,
+    }))
+    after = rows.at(-1)!.seq
+  }
+}
+
 /** Every pair in order of its id, read page by page. */
 export async function* allPairs(reader: Reader | Tx): AsyncGenerator<PairRow> {
   let after = 0
@@ -100,23 +135,80 @@ export async function flushes(reader: Reader | Tx): Promise<StoredFlush[]> {
   }))
 }
 
+/** The members whose flushes took this one. */
+export async function flushersOf(tx: Tx, seq: number): Promise<number[]> {
+  const rows = await tx.pairFlushMember.findMany({
+    where: { memberSeq: seq },
+    select: { flush: { select: { userId: true } } },
+  })
+  return rows.map(({ flush }) => flush.userId)
+}
+
 export async function insertPlacements(tx: Tx, rows: readonly PlacementCreateManyInput[]): Promise<void> {
   if (rows.length > 0) await tx.placement.createMany({ data: [...rows] })
 }
 
-export async function markQualified(tx: Tx, seqs: readonly number[], now: Date): Promise<void> {
-  if (seqs.length > 0) {
-    await tx.placement.updateMany({ where: { seq: { in: [...seqs] }, qualifiedAt: null }, data: { qualifiedAt: now } })
-  }
+/** These members count from now on, because of a sale or by being placed. */
+export async function markQualified(
+  tx: Tx,
+  seqs: readonly number[],
+  { isBySale, now }: { isBySale: boolean; now: Date },
+): Promise<void> {
+  if (seqs.length === 0) return
+  const data = { qualifiedAt: now, isQualifiedBySale: isBySale }
+  await tx.placement.updateMany({ where: { seq: { in: [...seqs] }, qualifiedAt: null }, data })
 }
 
+/** These members, who count, do so by being placed from now on, which they cannot lose. */
+export async function markQualifiedForEver(tx: Tx, seqs: readonly number[]): Promise<void> {
+  if (seqs.length === 0) return
+  await tx.placement.updateMany({ where: { seq: { in: [...seqs] } }, data: { isQualifiedBySale: false } })
+}
+
+export async function markDisqualified(tx: Tx, seq: number): Promise<void> {
+  await tx.placement.update({ where: { seq }, data: { qualifiedAt: null, isQualifiedBySale: false } })
+}
+
+/** Whether the member counts because of a sale. */
+export async function isQualifiedBySale(tx: Tx, seq: number): Promise<boolean> {
+  const row = await tx.placement.findUnique({ where: { seq }, select: { isQualifiedBySale: true } })
+  return row?.isQualifiedBySale ?? false
+}
+
+type NewPair = Omit<PairCreateManyInput, 'id' | 'standingLeftId' | 'standingRightId'>
+
 /** Inserts pairs and answers their ids in the same order. The head's lock is held, so the ids that follow the last one are free. */
-export async function insertPairs(tx: Tx, rows: readonly Omit<PairCreateManyInput, 'id'>[]): Promise<number[]> {
+export async function insertPairs(tx: Tx, rows: readonly NewPair[]): Promise<number[]> {
   if (rows.length === 0) return []
   const last = await tx.pair.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
   const first = (last?.id ?? 0) + 1
-  await tx.pair.createMany({ data: rows.map((row, offset) => ({ ...row, id: first + offset })) })
+  await tx.pair.createMany({
+    data: rows.map((row, offset) => ({
+      ...row,
+      id: first + offset,
+      standingLeftId: row.leftUserId,
+      standingRightId: row.rightUserId,
+    })),
+  })
   return rows.map((_, offset) => first + offset)
+}
+
+/** The pairs that stand on a member, of whomever above. */
+export async function standingPairsWith(tx: Tx, userId: number): Promise<PairRow[]> {
+  const onLeft = await tx.pair.findMany({ where: { leftUserId: userId, standingLeftId: { not: null } } })
+  const onRight = await tx.pair.findMany({ where: { rightUserId: userId, standingRightId: { not: null } } })
+  return [...onLeft, ...onRight]
+}
+
+/** Pairs that stand no longer, because the member of one leg has stopped counting. Credited or not is still told by `processedAt`. */
+export async function markReversed(
+  tx: Tx,
+  ids: readonly number[],
+  { side, now }: { side: Side; now: Date },
+): Promise<void> {
+  if (ids.length === 0) return
+  const data = { status: 'reversed', standingLeftId: null, standingRightId: null } as const
+  await tx.pair.updateMany({ where: { id: { in: [...ids] } }, data: { ...data, reversedAt: now, reversedSide: side } })
 }
 
 export async function insertFlush(tx: Tx, flush: StoredFlush & { now: Date }): Promise<void> {
@@ -266,8 +358,9 @@ export function listPairsBefore(reader: Reader, filter: PairFilter, page: Before
   })
 }
 
+/** How many pairs of a member stand. */
 export function countPairs(reader: Reader, userId: number): Promise<number> {
-  return reader.pair.count({ where: { userId } })
+  return reader.pair.count({ where: { userId, standingLeftId: { not: null } } })
 }
 
 /** A member's pairs from an ordinal on, oldest first: what a matching run has just made. */

@@ -135,7 +135,7 @@ export async function platformFigures(reader: Reader, { month, monthStart }: { m
     reader.booking.aggregate({ _count: { _all: true }, _sum: { totalPaid: true } }),
     reader.wallet.aggregate({ _sum: { balance: true } }),
     reader.payout.aggregate({ where: { status: 'pending' }, _count: { _all: true }, _sum: { requestedAmount: true } }),
-    reader.pair.count({ where: { month } }),
+    reader.pair.count({ where: { month, status: { in: ['matched', 'processed'] } } }),
     commissionsSince(reader, monthStart),
     reader.kyc.count({ where: { status: 'pending' } }),
   ])
@@ -182,8 +182,9 @@ export async function memberActivity(reader: Reader, userId: number) {
     reader.user.count({ where: { referredById: userId } }),
     reader.user.count({ where: { referredById: userId, isActiveBuyer: true } }),
     reader.placement.findUnique({ where: { userId }, select: { legs: true } }),
+    // An earning is taken back whole or not at all.
     reader.earning.aggregate({
-      where: { userId },
+      where: { userId, reversedAmount: 0n },
       _count: { _all: true },
       _sum: { amount: true, emiDeducted: true, netAmount: true },
     }),

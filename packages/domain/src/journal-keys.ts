@@ -6,6 +6,7 @@ export const referralReversalKey = (paymentId: number): string => `referral-reve
 export const referralPartReversalKey = (paymentId: number, reversed: bigint): string =>
   `${referralReversalKey(paymentId)}:paise:${reversed}`
 export const pairKey = (pairId: number): string => `pair:${pairId}`
+export const pairReversalKey = (pairId: number): string => `${pairKey(pairId)}:reversal`
 export const paymentKey = (paymentId: number): string => `payment:${paymentId}`
 export const payoutKey = (payoutId: number, step: 'hold' | 'debit' | 'release'): string => `payout:${payoutId}:${step}`
 export const refundKey = (refundId: number): string => `refund:${refundId}`

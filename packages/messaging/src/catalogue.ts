@@ -11,6 +11,7 @@ const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 export const catalogue = {
   'member.registered': z.object({ userId: id }),
   'member.qualified': z.object({ userId: id }),
+  'member.disqualified': z.object({ userId: id }),
   'pairs.check_requested': z.object({ userId: id, requestId: z.string().min(1).max(128) }),
   'month.started': z.object({ month }),
   'payment.completed': z.object({ paymentId: id }),
@@ -24,6 +25,7 @@ export const catalogue = {
   'pair.matched': z.object({ pairId: id }),
   'pair.held': z.object({ pairId: id }),
   'pair.credited': z.object({ pairId: id }),
+  'pair.reversed': z.object({ pairId: id }),
   'referral.credited': z.object({ paymentId: id }),
   'payout.requested': z.object({ payoutId: id }),
   'payout.approved': z.object({ payoutId: id }),

@@ -36,10 +36,11 @@ export const handlerCatalogue = {
   'payments.credit-referral': handler(['payment.completed', 'booking.confirmed'], standard),
   // Placing and matching have one writer. The prefetch is two batches: one in hand and one waiting.
   'network.place-and-match': handler(
-    ['member.registered', 'member.qualified', 'pairs.check_requested', 'month.started'],
+    ['member.registered', 'member.qualified', 'member.disqualified', 'pairs.check_requested', 'month.started'],
     { ...standard, prefetch: 400, batch: { max: 200, waitMs: 5 }, singleActive: true },
   ),
   'pairs.credit': handler(['pair.matched'], standard),
+  'pairs.reverse': handler(['pair.reversed'], standard),
   'payouts.transfer': handler(['payout.approved'], standard),
   'payouts.autofill-emi': handler(['payout.completed'], standard),
   'notifications.deliver': handler(
@@ -54,6 +55,7 @@ export const handlerCatalogue = {
       'payment.refunded',
       'pair.held',
       'pair.credited',
+      'pair.reversed',
       'referral.credited',
       'payout.requested',
       'payout.approved',

@@ -24,9 +24,13 @@ const journalLine = z.object({
   amount: signedRupees,
 })
 
+const postedEntry = z
+  .object({ id: idNumber, key: z.string(), created_at: instant, lines: z.array(journalLine) })
+  .nullable()
+
 /**
- * Why a pair was made. `arithmetic` follows from the plan `plan_version`: `earning` = `net_amount` + `emi_deducted`. The lines of
- * the journal entry sum to zero; money that an account receives is positive.
+ * Why a pair was made, and why it was reversed if it was. `arithmetic` follows from the plan `plan_version`: `earning` = `net_amount` +
+ * `emi_deducted`. The lines of a journal entry sum to zero; money that an account receives is positive.
  */
 export const explanationView = z
   .object({
@@ -45,9 +49,8 @@ export const explanationView = z
       emi_deducted: rupees,
       net_amount: rupees,
     }),
-    journal_entry: z
-      .object({ id: idNumber, key: z.string(), created_at: instant, lines: z.array(journalLine) })
-      .nullable(),
+    journal_entry: postedEntry,
+    reversal_entry: postedEntry,
   })
   .meta({ id: 'PairExplanation' })
 
@@ -70,19 +73,24 @@ export function toExplanationView(explanation: PairExplanation): z.output<typeof
       emi_deducted: parts.emi,
       net_amount: parts.wallet,
     },
-    journal_entry: entry
-      ? {
-          id: entry.id,
-          key: entry.key,
-          created_at: entry.createdAt,
-          lines: entry.lines.map(({ accountKind, userId, bookingId, amount }) => ({
-            account: accountKind,
-            user: userId,
-            booking: bookingId,
-            amount,
-          })),
-        }
-      : null,
+    journal_entry: entry ? toPostedEntry(entry) : null,
+    reversal_entry: entry?.reversedBy ? toPostedEntry(entry.reversedBy) : null,
+  }
+}
+
+type Entry = NonNullable<PairExplanation['earning']>['journalEntry']
+
+function toPostedEntry({ id, key, createdAt, lines }: Omit<Entry, 'reversedBy'>): z.output<typeof postedEntry> {
+  return {
+    id,
+    key,
+    created_at: createdAt,
+    lines: lines.map(({ accountKind, userId, bookingId, amount }) => ({
+      account: accountKind,
+      user: userId,
+      booking: bookingId,
+      amount,
+    })),
   }
 }
 
@@ -98,18 +106,19 @@ function toPairedMember({ seq, user, level, placedAt, qualifiedAt }: teams.TeamM
   }
 }
 
-function rulesOf({ pair, plan }: PairExplanation): string[] {
+function rulesOf({ pair, plan, reversalReasons }: PairExplanation): string[] {
   return [
-    'A pair is one member of the left leg and one of the right leg who were in no pair of yours before: of each leg the one placed earliest among those who count.',
+    'A pair is one member of the left leg and one of the right leg who were in no standing pair of yours: of each leg the one placed earliest among those who count.',
     countsWhen[plan.pairEligibility],
     `At most ${plan.monthlyPairLimit} pairs are made in a calendar month in India; this is pair ${pair.pairNumber} of your life and belongs to ${pair.month}.`,
     shareRule(pair, plan),
+    ...reversalReasons,
   ]
 }
 
 const countsWhen: Readonly<Record<CompensationPlan['pairEligibility'], string>> = {
   placed: 'A member counts from the moment of being placed.',
-  qualified_sale: 'A member counts from the moment of becoming an Active Buyer.',
+  qualified_sale: 'A member counts from the moment of becoming an Active Buyer, for as long as it is one.',
 }
 
 function shareRule(pair: PairExplanation['pair'], plan: CompensationPlan): string {

@@ -2,7 +2,10 @@ import type { earnings, network } from '@ev/db'
 import { z } from 'zod'
 import { idNumber, instant, rupees } from '../http/index.ts'
 
-/** A matched pair; `pair_month` (1 to 12) and `pair_year` are those in India when it was matched. */
+/**
+ * A matched pair; `pair_month` (1 to 12) and `pair_year` are those in India when it was matched. A reversed one has lost a member's sale: its
+ * earning is taken back, or never credited when `processed_at` is null.
+ */
 export const pairView = z
   .object({
     id: idNumber,
@@ -12,12 +15,13 @@ export const pairView = z
     pair_number: z.int(),
     pair_amount: rupees,
     earning_amount: rupees,
-    status: z.enum(['matched', 'processed']),
+    status: z.enum(['matched', 'processed', 'reversed']),
     pair_month: z.int().min(1).max(12),
     pair_year: z.int(),
     created_at: instant,
     matched_at: instant,
     processed_at: instant.nullable(),
+    reversed_at: instant.nullable(),
   })
   .meta({ id: 'Pair' })
 
@@ -37,10 +41,11 @@ export function toPairView(pair: network.PairRow): z.output<typeof pairView> {
     created_at: pair.createdAt,
     matched_at: pair.matchedAt,
     processed_at: pair.processedAt,
+    reversed_at: pair.reversedAt,
   }
 }
 
-/** What a pair earned: `net_amount` reached the wallet, `emi_deducted` went to the member's EMI. */
+/** What a pair earned: `net_amount` reached the wallet, `emi_deducted` went to the member's EMI. `reversed_amount` was taken back. */
 export const earningView = z
   .object({
     id: idNumber,
@@ -49,6 +54,7 @@ export const earningView = z
     amount: rupees,
     emi_deducted: rupees,
     net_amount: rupees,
+    reversed_amount: rupees,
     created_at: instant,
   })
   .meta({ id: 'Earning' })
@@ -61,6 +67,7 @@ export function toEarningView(earning: earnings.EarningRow): z.output<typeof ear
     amount: earning.amount,
     emi_deducted: earning.emiDeducted,
     net_amount: earning.netAmount,
+    reversed_amount: earning.reversedAmount,
     created_at: earning.createdAt,
   }
 }

@@ -41,7 +41,7 @@ const userReportView = z.object({
     .meta({ description: "The legs of the member's tree; zeros without a position in it." }),
   earnings: z
     .object({
-      pairs: z.int().meta({ description: 'How many pairs were credited.' }),
+      pairs: z.int().meta({ description: 'How many pairs were credited and stand.' }),
       pair_amount: rupees.meta({ description: 'What the pairs earned.' }),
       emi_deducted: rupees,
       net_amount: rupees,

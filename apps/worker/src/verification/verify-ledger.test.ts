@@ -161,6 +161,17 @@ eachDatabase((_name, makeDatabase) => {
       await tx.earning.update({ where: { pairId }, data: { netAmount: { increment: 1n } } })
       return `pair ${pairId}`
     },
+    'pair.reversal_posted': async (tx) => {
+      const { pairId, amount } = await tx.earning.findFirstOrThrow()
+      await tx.earning.update({ where: { pairId }, data: { reversedAmount: amount } })
+      return `pair ${pairId}`
+    },
+    'pair.reversed': async (tx) => {
+      const { id, matchedAt } = await tx.pair.findFirstOrThrow()
+      const reversed = { status: 'reversed', standingLeftId: null, standingRightId: null } as const
+      await tx.pair.update({ where: { id }, data: { ...reversed, reversedAt: matchedAt, reversedSide: 'left' } })
+      return `pair ${id}`
+    },
     'payout.parts': async (tx) => {
       const { id, payoutId } = await tx.payoutTransaction.findFirstOrThrow()
       await tx.payoutTransaction.update({ where: { id }, data: { amount: { increment: 1n } } })

@@ -58,8 +58,13 @@ eachDatabase((_name, makeDatabase) => {
     },
     'pair.member_in_leg': async (tx) => {
       const { id, userId } = await lastPair(tx)
-      await tx.pair.update({ where: { id }, data: { rightUserId: outsider } })
+      await tx.pair.update({ where: { id }, data: { rightUserId: outsider, standingRightId: outsider } })
       return `pair ${id} of member ${userId}, right member ${outsider}`
+    },
+    'pair.member_counts': async (tx) => {
+      const { id, userId, leftUserId } = await lastPair(tx)
+      await tx.placement.update({ where: { userId: leftUserId }, data: { qualifiedAt: null } })
+      return `pair ${id} of member ${userId}, left member ${leftUserId}`
     },
     'log.rebuild': async (tx) => {
       const { id } = await lastPair(tx)

@@ -5,7 +5,7 @@ import { tell } from '../tell.ts'
 
 /**
  * Counts again whether a member is an Active Buyer, over all of the member's bookings. The caller holds the member's row, so that two
- * payments for two bookings cannot each overlook the other. Becoming one is told, because it may qualify the member in the tree.
+ * payments for two bookings cannot each overlook the other. A change is told, because the member may begin or stop to count in the tree.
  */
 export async function recountActiveBuyer(
   tx: Tx,
@@ -15,5 +15,5 @@ export async function recountActiveBuyer(
   const isActiveBuyer = activeBuyer(await payments.paidByMethod(tx, user.id), plan)
   if (isActiveBuyer === user.isActiveBuyer) return
   await users.update(tx, user.id, { isActiveBuyer, updatedAt: deps.clock.now() })
-  if (isActiveBuyer) await tell(tx, deps, 'member.qualified', { userId: user.id })
+  await tell(tx, deps, isActiveBuyer ? 'member.qualified' : 'member.disqualified', { userId: user.id })
 }

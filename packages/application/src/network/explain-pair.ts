@@ -1,8 +1,9 @@
 import { earnings, network, plans, teams } from '@ev/db'
 import { type CompensationPlan, type Paise, pairCredit } from '@ev/domain'
 import { type Actor, type Deps, ownedBy } from '../deps.ts'
+import { reversalReasons } from './reversal-reasons.ts'
 
-/** Why a pair was made and what became of its earning. */
+/** Why a pair was made, what became of its earning, and why it was reversed if it was. */
 export type PairExplanation = {
   readonly pair: network.PairRow
   readonly plan: CompensationPlan
@@ -13,6 +14,8 @@ export type PairExplanation = {
   readonly parts: { readonly wallet: Paise; readonly emi: Paise }
   /** What was posted; null until the pair is credited. */
   readonly earning: earnings.EarningWithEntry | null
+  /** Why it was reversed; empty while it stands. */
+  readonly reversalReasons: readonly string[]
 }
 
 /** Explains a pair to its earner or to staff. Refuses with `pair.not_found`. */
@@ -29,7 +32,7 @@ export async function explainPair(
   ])
   const { earningAmount, pairNumber, isActiveBuyer } = pair
   const parts = pairCredit({ earning: earningAmount, pairNumber, isActiveBuyer }, plan)
-  return { pair, plan, left, right, parts, earning }
+  return { pair, plan, left, right, parts, earning, reversalReasons: reversalReasons(pair) }
 
   async function placedMember(userId: number): Promise<teams.TeamMember> {
     const [found] = await teams.findBySeq(read, [(await teams.seqOf(read, userId))!])

@@ -1,18 +1,19 @@
-import { network, type Tx, users } from '@ev/db'
-import { type CompensationPlan, DomainError, type FlushDecision, type PairDecision, type Side } from '@ev/domain'
+import { network, type Tx } from '@ev/db'
+import { type CompensationPlan, DomainError, type Side } from '@ev/domain'
 import type { Deps } from '../deps.ts'
-import { tellAll } from '../tell.ts'
+import { noRecords, type PlacementRow, writeRecords } from './batch-records.ts'
 import type { NetworkMemory } from './network-memory.ts'
 import type { MemberReader } from './placement-members.ts'
-
-type PlacementRow = Parameters<typeof network.insertPlacements>[1][number]
+import { undoQualification } from './undo-qualification.ts'
 
 /** What one batch of messages decides, gathered while the index moves and written together at its end. */
 export type NetworkBatch = {
   /** Gives a referred member a place, and everyone above who should have one already. A member without a referrer gets none. */
   place(userId: number): Promise<void>
-  /** Counts a member for pairs when the plan asks for a sale first. */
+  /** Counts a member for pairs, if what the plan asks for is there now. */
   qualify(userId: number): Promise<void>
+  /** Counts a member no longer, whose sale is what counted and is lost now. The pairs that used the member are reversed. */
+  disqualify(userId: number): Promise<void>
   /** Looks again whether a member can pair. */
   check(userId: number): void
   /** Enters the month, when it is a later one. */
@@ -28,10 +29,8 @@ export function networkBatch(
   const { index } = memory
   const now = deps.clock.now()
   const rules = { monthlyLimit: plan.monthlyPairLimit }
-  const placed: PlacementRow[] = []
-  const qualified: number[] = []
-  const pairs: PairDecision[] = []
-  const flushes: FlushDecision[] = []
+  const needsSale = plan.pairEligibility === 'qualified_sale'
+  let records = noRecords()
   const changed = new Set<number>()
 
   const changedAbove = (seq: number) => {
@@ -40,22 +39,32 @@ export function networkBatch(
   const remember = (row: PlacementRow) => {
     memory.users[row.seq] = row.userId
     memory.seqs.set(row.userId, row.seq)
-    placed.push(row)
+    records.placed.push(row)
     changed.add(row.seq)
   }
-  const counts = (isActiveBuyer: boolean) => plan.pairEligibility === 'placed' || isActiveBuyer
+  const counts = (isActiveBuyer: boolean) => !needsSale || isActiveBuyer
+  const countedSince = (isQualified: boolean) => ({
+    qualifiedAt: isQualified ? now : null,
+    isQualifiedBySale: isQualified && needsSale,
+  })
+  const writeDecided = async () => {
+    const decided = records
+    records = noRecords()
+    for (const { earner } of [...decided.pairs, ...decided.flushes]) changed.add(earner)
+    await writeRecords(tx, deps, { memory, plan, records: decided })
+  }
 
   const placeRoot = (userId: number, isActiveBuyer: boolean) => {
     const seq = index.size() + 1
     const isQualified = counts(isActiveBuyer)
     index.addRoot({ seq, qualified: isQualified })
-    remember({ seq, userId, level: 0, placedAt: now, qualifiedAt: isQualified ? now : null })
+    remember({ seq, userId, level: 0, placedAt: now, ...countedSince(isQualified) })
   }
   const placeBelow = (userId: number, isActiveBuyer: boolean, { sponsor, side }: { sponsor: number; side?: Side }) => {
     const seq = index.size() + 1
     const slot = index.findSlot({ sponsor, side })
     const isQualified = counts(isActiveBuyer)
-    pairs.push(...index.placeAndMatch({ seq, sponsor, ...slot, qualified: isQualified }, rules))
+    records.pairs.push(...index.placeAndMatch({ seq, sponsor, ...slot, qualified: isQualified }, rules))
     remember({
       seq,
       userId,
@@ -64,7 +73,7 @@ export function networkBatch(
       side: slot.side,
       level: index.depthOf(seq),
       placedAt: now,
-      qualifiedAt: isQualified ? now : null,
+      ...countedSince(isQualified),
     })
     changedAbove(seq)
   }
@@ -97,70 +106,44 @@ export function networkBatch(
     },
     async qualify(userId) {
       const seq = memory.seqs.get(userId)
-      if (seq === undefined || index.node(seq).isQualified) return
-      if (!(await members.get(userId))?.isActiveBuyer) return
-      pairs.push(...index.qualifyAndMatch(seq, rules))
-      qualified.push(seq)
+      if (seq === undefined) return
+      if (index.node(seq).isQualified) {
+        if (!needsSale) records.lasting.push(seq)
+        return
+      }
+      if (!counts((await members.get(userId))?.isActiveBuyer ?? false)) return
+      records.pairs.push(...index.qualifyAndMatch(seq, rules))
+      records.qualified.push(seq)
+      changedAbove(seq)
+    },
+    async disqualify(userId) {
+      const seq = memory.seqs.get(userId)
+      if (!needsSale || seq === undefined || !index.node(seq).isQualified) return
+      if ((await members.get(userId))?.isActiveBuyer) return
+      // What is read from here on has to show what the batch has decided before.
+      await writeDecided()
+      if (!(await network.isQualifiedBySale(tx, seq))) return
+      const use = await undoQualification(tx, deps, { memory, userId, seq })
+      records.pairs.push(...index.disqualifyAndMatch(seq, use, rules))
       changedAbove(seq)
     },
     check(userId) {
       const seq = memory.seqs.get(userId)
-      if (seq !== undefined) pairs.push(...index.matchNode(seq, rules))
+      if (seq !== undefined) records.pairs.push(...index.matchNode(seq, rules))
     },
     enterMonth(month) {
       const roll = index.rollMonth(month, { ...rules, pairCap: plan.pairCap })
-      flushes.push(...roll.flushes)
-      pairs.push(...roll.pairs)
+      records.flushes.push(...roll.flushes)
+      records.pairs.push(...roll.pairs)
     },
     async write() {
-      await network.insertPlacements(tx, placed)
-      await network.markQualified(tx, qualified, now)
-      for (const { earner, month, left, right } of flushes) {
-        changed.add(earner)
-        await network.insertFlush(tx, { userId: memory.users[earner]!, month, left: [...left], right: [...right], now })
-      }
-      for (const { earner } of pairs) changed.add(earner)
-      await writePairs(tx, deps, { memory, pairs, plan })
+      await writeDecided()
       await network.saveLegs(
         tx,
         [...changed].sort((a, b) => a - b).map((seq) => legsRow(memory, seq)),
       )
     },
   }
-}
-
-async function writePairs(
-  tx: Tx,
-  deps: Pick<Deps, 'clock' | 'ids'>,
-  { memory, pairs, plan }: { memory: NetworkMemory; pairs: readonly PairDecision[]; plan: CompensationPlan },
-): Promise<void> {
-  if (pairs.length === 0) return
-  const now = deps.clock.now()
-  const earners = await users.findMany(tx, [...new Set(pairs.map(({ earner }) => memory.users[earner]!))])
-  const isActiveBuyer = new Map(earners.map((user) => [user.id, user.isActiveBuyer]))
-  const ids = await network.insertPairs(
-    tx,
-    pairs.map(({ earner, ordinal, left, right, month }) => {
-      const userId = memory.users[earner]!
-      return {
-        userId,
-        leftUserId: memory.users[left]!,
-        rightUserId: memory.users[right]!,
-        pairNumber: ordinal,
-        pairAmount: plan.pairValue,
-        earningAmount: plan.pairEarning,
-        month,
-        isActiveBuyer: isActiveBuyer.get(userId)!,
-        planVersion: plan.version,
-        createdAt: now,
-        matchedAt: now,
-      }
-    }),
-  )
-  const matched = ids.map((pairId) => ({ pairId }))
-  await tellAll(tx, deps, 'pair.matched', matched)
-  // A pair is credited, and its member told, in the moment of its match; only a cooling-off lies in between.
-  if (plan.commissionHoldDays > 0) await tellAll(tx, deps, 'pair.held', matched)
 }
 
 /** What readers are told about a member's legs. */

@@ -2,7 +2,7 @@ import { network, type Reader, type Tx } from '@ev/db'
 import {
   createNetworkIndex,
   type NetworkIndex,
-  type PairDecision,
+  type PairRecord,
   type PlacementRecord,
   rebuildNetworkIndex,
 } from '@ev/domain'
@@ -39,7 +39,7 @@ export async function loadNetwork(
     if (seq === undefined) throw new Error(`Member ${userId} has pairs but no place in the tree.`)
     return seq
   }
-  const pairs: PairDecision[] = []
+  const pairs: PairRecord[] = []
   for await (const pair of network.allPairs(reader)) {
     const { pairNumber: ordinal, month: made } = pair
     pairs.push({
@@ -48,6 +48,7 @@ export async function loadNetwork(
       left: seqOf(pair.leftUserId),
       right: seqOf(pair.rightUserId),
       month: made,
+      isReversed: pair.status === 'reversed',
     })
   }
   const flushes = (await network.flushes(reader)).map(({ userId, left, right }) => ({

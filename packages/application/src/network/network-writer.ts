@@ -53,6 +53,7 @@ export function createNetworkWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'l
       if (!(await onceInside(tx, handlerKey(handler, message, now)))) continue
       if (message.name === 'member.registered') await batch.place(message.payload.userId)
       else if (message.name === 'member.qualified') await batch.qualify(message.payload.userId)
+      else if (message.name === 'member.disqualified') await batch.disqualify(message.payload.userId)
       else if (message.name === 'pairs.check_requested') batch.check(message.payload.userId)
     }
     await batch.write()

@@ -68,6 +68,8 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
       return heldPairNotice(tx, message.payload.pairId)
     case 'pair.credited':
       return pairNotice(tx, message.payload.pairId)
+    case 'pair.reversed':
+      return reversedPairNotice(tx, message.payload.pairId)
     case 'instalment.overdue':
       return instalmentNotice(tx, message.payload.instalmentId)
     case 'booking.placed':
@@ -125,6 +127,15 @@ async function heldPairNotice(tx: Tx, id: number): Promise<Notice> {
   const plan = await plans.version(tx, planVersion)
   const message = `Your pair ${pairNumber} was matched. Its ${formatInr(earningAmount)} will be credited on ${istDateLabel(creditableAt(matchedAt, plan))}.`
   return { userId, type: 'pair', title: 'Pair waiting', message, reference: { type: 'pair', id } }
+}
+
+async function reversedPairNotice(tx: Tx, id: number): Promise<Notice> {
+  const pair = await network.getPair(tx, id, { ownedBy: null })
+  const { userId, pairNumber, earningAmount, processedAt } = pair
+  const earning = formatInr(earningAmount)
+  const money = processedAt ? `Its ${earning} is taken back.` : `Its ${earning} will not be credited.`
+  const message = `Your pair ${pairNumber} was reversed, because a member of it is no longer an Active Buyer. ${money}`
+  return { userId, type: 'pair', title: 'Pair reversed', message, reference: { type: 'pair', id } }
 }
 
 async function instalmentNotice(tx: Tx, id: number): Promise<Notice> {

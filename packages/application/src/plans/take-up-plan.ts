@@ -1,15 +1,17 @@
-import { memberFigures, plans, settings, type Tx, users } from '@ev/db'
+import { memberFigures, network, plans, settings, type Tx, users } from '@ev/db'
 import { activeBuyer, type CompensationPlan, type PaidByMethod } from '@ev/domain'
 import { recountActiveBuyer } from '../bookings/active-buyer.ts'
 import type { Deps } from '../deps.ts'
 import { forEachRow } from '../maintenance/for-each-row.ts'
+import { tellAll } from '../tell.ts'
 
 /** The setting that says which plan the members were last counted by. */
 const takenUpKey = 'plan_taken_up'
 
 /**
  * When another plan has come into effect, counts again who is an Active Buyer: payments and refunds recount one member at a time, a plan
- * all of them. Answers how many changed. A member who could not be recounted is tried again at the next run.
+ * all of them. Whoever counts for pairs in another way than the plan wants is told of to the network worker. Answers how many members were
+ * concerned. A member who could not be recounted is tried again at the next run.
  */
 export async function takeUpPlan(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): Promise<number> {
   const { db, clock } = deps
@@ -21,12 +23,13 @@ export async function takeUpPlan(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'
   const work = (id: number) => db.transaction((tx) => recountOne(tx, deps, { id, plan })).then(() => true)
   const changed = await forEachRow(deps, { what: 'recount Active Buyer under a new plan', ids, work })
   if (changed < ids.length) return changed
+  const told = await tellOfOtherwiseCounted(deps, plan)
   await db.transaction(async (tx) => {
     const now = clock.now()
     await settings.lock(tx, takenUpKey, { initial: plan.version, now })
     await settings.save(tx, takenUpKey, { value: plan.version, updatedById: null, now })
   })
-  return changed
+  return changed + told
 }
 
 async function takenUpVersion({ db }: Pick<Deps, 'db'>): Promise<number | null> {
@@ -49,6 +52,24 @@ async function differing({ db }: Pick<Deps, 'db'>, plan: CompensationPlan): Prom
     for (const { id, isActiveBuyer } of page) if (activeBuyer(paid.get(id) ?? {}, plan) !== isActiveBuyer) ids.push(id)
   }
   return ids
+}
+
+/** The network worker looks at each of these members again; what it finds may have changed by then. */
+async function tellOfOtherwiseCounted(
+  deps: Pick<Deps, 'db' | 'clock' | 'ids'>,
+  plan: CompensationPlan,
+): Promise<number> {
+  let told = 0
+  for await (const page of network.countedOtherwise(deps.db.read, plan)) {
+    const payloadsOf = (counts: boolean) =>
+      page.filter((member) => member.shouldCount === counts).map(({ userId }) => ({ userId }))
+    await deps.db.transaction(async (tx) => {
+      await tellAll(tx, deps, 'member.qualified', payloadsOf(true))
+      await tellAll(tx, deps, 'member.disqualified', payloadsOf(false))
+    })
+    told += page.length
+  }
+  return told
 }
 
 async function recountOne(

@@ -1,14 +1,20 @@
 import { earningFigures, plans, type Reader } from '@ev/db'
-import { creditableAt } from '@ev/domain'
+import { creditableAt, pairReversalKey } from '@ev/domain'
 import type { Findings } from './findings.ts'
 
-/** Every pair whose credit is due has one earning, with the amount and the number that the pair froze. */
+/**
+ * Every pair whose credit is due has one earning, with the amount and the number that the pair froze. A reversed one was credited before
+ * and gives all of it back, or was not and has none.
+ */
 export async function verifyPairs(reader: Reader, found: Findings, settledBefore: Date): Promise<void> {
   for await (const page of earningFigures.pairPages(reader)) {
-    for (const { id, status, matchedAt, planVersion, earningAmount, earning, pairNumber } of page) {
+    for (const pair of page) {
+      const { id, status, matchedAt, processedAt, planVersion, earningAmount, earning, pairNumber } = pair
       const subject = `pair ${id}`
-      found.expectEqual('pair.processed', subject, { expected: status === 'processed', actual: earning !== null })
+      const isCredited = status === 'processed' || (status === 'reversed' && processedAt !== null)
+      found.expectEqual('pair.processed', subject, { expected: isCredited, actual: earning !== null })
       if (!earning) {
+        if (status === 'reversed') continue
         const plan = await plans.version(reader, planVersion)
         if (creditableAt(matchedAt, plan) <= settledBefore)
           found.expectEqual('pair.credited', subject, { expected: true, actual: false })
@@ -20,6 +26,21 @@ export async function verifyPairs(reader: Reader, found: Findings, settledBefore
         expected: earning.amount,
         actual: earning.netAmount + earning.emiDeducted,
       })
+      verifyReversal(found, pair, settledBefore)
     }
   }
+}
+
+type PairRow = ReturnType<typeof earningFigures.pairPages> extends AsyncGenerator<(infer Row)[]> ? Row : never
+
+/** A reversed pair gives its whole earning back, by one entry that reverses that of the pair; one that stands keeps it. */
+function verifyReversal(found: Findings, { id, reversedAt, earning }: PairRow, settledBefore: Date): void {
+  const { amount, reversedAmount, journalEntry } = earning!
+  const subject = `pair ${id}`
+  found.expectEqual('pair.reversal_posted', subject, {
+    expected: reversedAmount > 0n ? pairReversalKey(id) : null,
+    actual: journalEntry.reversedBy?.key ?? null,
+  })
+  if (reversedAt !== null && reversedAt > settledBefore && reversedAmount === 0n) return
+  found.expectEqual('pair.reversed', subject, { expected: reversedAt === null ? 0n : amount, actual: reversedAmount })
 }

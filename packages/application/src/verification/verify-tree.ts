@@ -7,8 +7,8 @@ import { type Difference, type Findings, findings, type Progress } from './findi
 
 /**
  * Replays the placement log and the pairs and compares: every placement at the first free slot of its sponsor's subtree or leg, every
- * pair of members inside their legs with ordinals without gaps and no more than the month's limit, and every stored count. Answers every
- * difference. Run it while nothing is being placed: it reads without a lock.
+ * pair of members inside their legs who count while it stands, with ordinals without gaps and no more than the month's limit, and every
+ * stored count. Answers every difference. Run it while nothing is being placed: it reads without a lock.
  */
 export async function verifyTree({ db, clock }: Pick<Deps, 'db' | 'clock'>, progress: Progress): Promise<Difference[]> {
   const found = findings()
@@ -111,6 +111,11 @@ async function verifyPairs(reader: Reader, found: Findings, { index, seqs }: Pla
       found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${member}`, {
         expected: true,
         actual: root !== null && seq !== undefined && index.isInSubtree({ root, member: seq }),
+      })
+      if (pair.status === 'reversed' || seq === undefined) continue
+      found.expectEqual('pair.member_counts', `${subject}, ${side} member ${member}`, {
+        expected: true,
+        actual: index.node(seq).isQualified,
       })
     }
   }

@@ -6,8 +6,8 @@ import { tell } from '../tell.ts'
 
 /**
  * Credits a matched pair to its earner by what the pair froze when it was matched: in full, or less the EMI deduction, which pays the
- * member's oldest open EMI booking and else stays in the EMI reserve. A pair that was credited before, or whose cooling-off is not over, is
- * left as it is.
+ * member's oldest open EMI booking and else stays in the EMI reserve. A pair that was credited before, was reversed, or whose cooling-off
+ * is not over is left as it is.
  */
 export async function creditPair(
   tx: Tx,

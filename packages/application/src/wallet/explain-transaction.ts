@@ -1,6 +1,7 @@
 import { ledger, network, payments, payouts, plans, type Reader, walletTransactions } from '@ev/db'
 import { type CompensationPlan, formatInr, formatIst } from '@ev/domain'
 import { type Actor, type Deps, ownerUnlessAdmin } from '../deps.ts'
+import { reversalReasons } from '../network/reversal-reasons.ts'
 
 export type TransactionExplanation = {
   readonly transaction: walletTransactions.WalletTransactionRow
@@ -30,7 +31,10 @@ type Subject = {
 function reasonsOf(reader: Reader, subject: Subject): Promise<string[]> | string[] {
   const { transaction, entry, plan } = subject
   const { transactionType: type, referenceId } = transaction
-  if (entry.reverses) return [`Takes back the journal entry ${entry.reverses.key}.`]
+  if (entry.reverses) {
+    const what = `Takes back the journal entry ${entry.reverses.key}.`
+    return transaction.referenceType === 'pair' ? reversedPairReasons(reader, { pairId: referenceId, what }) : [what]
+  }
   if (type === 'RECOVERY') return ['What a member owes back after a reversal is taken from later credits first.']
   switch (transaction.referenceType) {
     case 'payment':
@@ -78,6 +82,13 @@ async function pairReasons(
       ? `It reached the wallet in full: ${rule} free of the EMI deduction.`
       : `${percent(plan.emiDeductionBps)} % of it went to your EMI, because you were no Active Buyer when it was matched.`,
   ]
+}
+
+async function reversedPairReasons(
+  reader: Reader,
+  { pairId, what }: { pairId: number; what: string },
+): Promise<string[]> {
+  return [what, ...reversalReasons(await network.getPair(reader, pairId, { ownedBy: null }))]
 }
 
 async function payoutReasons(reader: Reader, payoutId: number): Promise<string[]> {

@@ -94,6 +94,19 @@ async function seed(tx: Tx) {
   })
   await tx.hold.create({ data: { userId, payoutId: payout.id, amount: 40n, createdAt: at } })
   await tx.placement.create({ data: { seq: 1, userId, level: 0, placedAt: at } })
+  const pair = await tx.pair.create({
+    data: {
+      ...{ userId, leftUserId: userId, rightUserId: userId, standingLeftId: userId, standingRightId: userId },
+      ...{ pairNumber: 1, pairAmount: 10n, earningAmount: 5n, month: '2026-11', isActiveBuyer: false, planVersion: 1 },
+      ...{ createdAt: at, matchedAt: at },
+    },
+  })
+  await tx.earning.create({
+    data: {
+      ...{ userId, pairId: pair.id, journalEntryId: entry.id, pairNumber: 1, createdAt: at },
+      ...{ amount: 5n, emiDeducted: 0n, netAmount: 5n },
+    },
+  })
   await tx.legs.create({ data: { seq: 1, leftTeam: 3, leftQualified: 2, leftConsumed: 1 } })
 }
 
@@ -125,6 +138,10 @@ eachDatabase((_provider, makeDatabase) => {
     ['a negative part of a payout', 'UPDATE payouts SET tds_amount = -5, transfer_amount = 85, net_amount = 105'],
     ['more consumed than qualified', 'UPDATE legs SET left_consumed = 3'],
     ['more qualified than in the team', 'UPDATE legs SET left_qualified = 4'],
+    ['a pair that is reversed and stands', "UPDATE pairs SET status = 'reversed', reversed_at = created_at"],
+    ['a pair that stands without its member', 'UPDATE pairs SET standing_left_id = NULL'],
+    ['a pair that stands on another member', 'UPDATE pairs SET standing_right_id = right_user_id + 1'],
+    ['a reversal of a part of an earning', 'UPDATE earnings SET reversed_amount = 1'],
     ['negative numbers of a leg', 'UPDATE legs SET right_consumed = -1, right_qualified = -1, right_team = -1'],
     [
       'a journal line of nothing',

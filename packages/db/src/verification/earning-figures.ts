@@ -21,5 +21,8 @@ export const bonusPages = (reader: Reader) =>
     }),
   )
 
+const withReversal = { journalEntry: { select: { reversedBy: { select: { key: true } } } } } as const
+
+/** Pairs with what they earned and the key of the entry that took it back. */
 export const pairPages = (reader: Reader) =>
-  pages((after) => reader.pair.findMany({ ...page(after), include: { earning: true } }))
+  pages((after) => reader.pair.findMany({ ...page(after), include: { earning: { include: withReversal } } }))

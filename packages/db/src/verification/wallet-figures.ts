@@ -22,11 +22,14 @@ export async function brokenChains(reader: Reader, limit: number): Promise<{ id:
 export async function earnedSums(reader: Reader): Promise<Map<number, bigint>> {
   const [bonuses, pairs] = await Promise.all([
     reader.referralBonus.groupBy({ by: ['referrerId'], _sum: { amount: true, reversedAmount: true } }),
-    reader.earning.groupBy({ by: ['userId'], _sum: { amount: true } }),
+    reader.earning.groupBy({ by: ['userId'], _sum: { amount: true, reversedAmount: true } }),
   ])
   const sums = new Map<number, bigint>()
   for (const { referrerId, _sum } of bonuses) sums.set(referrerId, (_sum.amount ?? 0n) - (_sum.reversedAmount ?? 0n))
-  for (const { userId, _sum } of pairs) sums.set(userId, (sums.get(userId) ?? 0n) + (_sum.amount ?? 0n))
+  for (const { userId, _sum } of pairs) {
+    const earned = (_sum.amount ?? 0n) - (_sum.reversedAmount ?? 0n)
+    sums.set(userId, (sums.get(userId) ?? 0n) + earned)
+  }
   return sums
 }
 

@@ -37,22 +37,6 @@ export function placeMember(state: NetworkState, placement: Placement): number[]
   return countPlaced(state, placement.seq)
 }
 
-/** The member counts for every ancestor from now on. Answers the ancestors that hold a pair now, nearest first; none if it counted already. */
-export function qualifyMember(state: NetworkState, member: number): number[] {
-  const { columns, queues } = state
-  requireNode(columns, member)
-  if (columns.isQualified[member] === 1) return []
-  columns.isQualified[member] = 1
-  const ready: number[] = []
-  for (let leg = columns.position[member]!; leg !== 0; leg = columns.position[leg >> 1]!) {
-    columns.qualified[leg]! += 1
-    queues.memberQualified(leg, member)
-    if (isPairable(columns, leg >> 1)) ready.push(leg >> 1)
-  }
-  for (const ancestor of ready) state.pairable.add(ancestor)
-  return ready
-}
-
 function countPlaced(state: NetworkState, member: number): number[] {
   const { columns, queues } = state
   const qualified = columns.isQualified[member]!

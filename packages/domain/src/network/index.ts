@@ -7,8 +7,10 @@ export {
   type LegCounts,
   legCounts,
   type MatchRules,
+  type MemberUse,
   type MonthRules,
   type PairDecision,
+  type PairRecord,
   pairsPossible,
 } from './pairing.ts'
 export type { Placement, PlacementRecord, Side, Slot } from './placement.ts'

@@ -42,7 +42,8 @@ test('100,000 members below one sponsor are placed, matched and rebuilt', () => 
   expect(index.node(1)).toMatchObject({ pairsMade: 10, pairsThisMonth: 10 })
   const { pairs: carried } = index.rollMonth('2026-12', rules)
   expect(carried.filter((pair) => pair.earner === 1)).toHaveLength(10)
-  const again = rebuildNetworkIndex({ placements, pairs: [...pairs, ...carried], flushes: [], month: '2026-12' })
+  const made = [...pairs, ...carried].map((pair) => ({ ...pair, isReversed: false }))
+  const again = rebuildNetworkIndex({ placements, pairs: made, flushes: [], month: '2026-12' })
   expect(again.legs(1)).toEqual(index.legs(1))
   expect(again.pairable()).toEqual(index.pairable())
 })
@@ -62,10 +63,11 @@ test('a chain of 5,000 keeps no queue for legs without pairs and pairs the oldes
   ])
 })
 
-/** Mostly joins below anyone or near the top, some below the newest, and now and then a month. `qualifyPerMille` of the steps qualify. */
+/** Mostly joins below anyone or near the top, some below the newest, and now and then a month. `qualifyPerMille` of the steps qualify, a tenth as many take it back. */
 function randomStep(random: (below: number) => number, qualifyPerMille: number): Step {
   const roll = random(1000)
   if (roll < qualifyPerMille) return { kind: 'qualify', who: random(1_000_000) }
+  if (roll < 1.1 * qualifyPerMille) return { kind: 'disqualify', who: random(1_000_000) }
   if (random(1000) === 0) return { kind: 'month', forward: 1 }
   const side = ([undefined, undefined, 'left', 'right'] as const)[random(4)]
   const who = random(4) === 0 ? random(50) : random(1_000_000)

@@ -5,19 +5,22 @@ import { parentOf, type TreeColumns } from './tree-columns.ts'
 export type LegQueues = {
   /** A member was placed somewhere inside the leg. */
   memberPlaced(leg: number, member: number): void
-  /** A member of the leg that did not count before counts from now on. */
-  memberQualified(leg: number, member: number): void
-  /** Takes the oldest qualified member that was not taken before. The caller knows that there is one. */
+  /** A member of the leg may be taken from now on: it begins to count, or the pair that used it is undone. */
+  memberAvailable(leg: number, member: number): void
+  /** Takes the oldest qualified member that is not taken. The caller knows that there is one. */
   takeOldest(leg: number): number
-  /** Brings a leg to the state after exactly these members were taken, in whatever order. A member outside the leg or named twice is a fault. */
+  /** Brings a leg to the state in which exactly these members are taken, in whatever order. A member outside the leg or named twice is a fault. */
   restore(leg: number, taken: readonly number[]): void
 }
 
 /**
  * No queue holds its whole leg. Node numbers grow on the way down, so the members of a leg in placement order are a walk from
  * the leg's top: a heap holds the nodes whose parents the walk went past. The walk goes past a leg's nodes in growing order, and
- * `passed` is the last of them. A member that was passed unqualified and qualifies later goes back into the same heap, where a
- * number up to `passed` can mean nothing else. So a leg's heap grows with what was taken from the leg, not with its size.
+ * `passed` is the last of them. A member that was passed and may be taken later goes back into the same heap, where a number up to
+ * `passed` can mean nothing else. So a leg's heap grows with what was taken from the leg, not with its size.
+ *
+ * A member that stops counting stays in the heap: it is passed over when its turn comes, and one that counts again meanwhile is there
+ * twice. Equal numbers leave a heap one after the other, so both are taken out together.
  */
 export function createLegQueues(columns: TreeColumns): LegQueues {
   const heaps = new Map<number, NumberHeap>()
@@ -38,6 +41,7 @@ export function createLegQueues(columns: TreeColumns): LegQueues {
   function popSmallest(leg: number): number {
     const heap = heaps.get(leg)
     const smallest = heap === undefined ? undefined : popFrom(heap)
+    while (heap !== undefined && heap.length > 0 && heap[0] === smallest) popFrom(heap)
     if (heap?.length === 0) heaps.delete(leg)
     if (smallest === undefined) throw new Error(`Leg ${leg} has no unmatched member left to take.`)
     return smallest
@@ -48,7 +52,7 @@ export function createLegQueues(columns: TreeColumns): LegQueues {
       if (parentOf(columns, member) <= columns.passed[leg]!) add(leg, member)
     },
 
-    memberQualified(leg, member) {
+    memberAvailable(leg, member) {
       if (member <= columns.passed[leg]!) add(leg, member)
     },
 

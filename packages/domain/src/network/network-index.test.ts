@@ -117,6 +117,69 @@ describe('matching', () => {
   })
 })
 
+describe('losing a qualification', () => {
+  test('undoes the pair, and the other member comes before younger ones again', () => {
+    const index = anIndex()
+    addToBothLegs(index, 2)
+    expect(index.matchNode(1, { monthlyLimit: 1 })).toMatchObject([{ ordinal: 1, left: 2, right: 3 }])
+    const use = { pairs: [{ earner: 1, partner: 2 }], flushedBy: [] }
+    expect(index.disqualifyAndMatch(3, use, rules)).toMatchObject([{ ordinal: 2, left: 2, right: 5 }])
+    expect(index.legs(1).left).toEqual({ team: 2, qualified: 2, consumed: 1, unmatched: 1 })
+    expect(index.legs(1).right).toEqual({ team: 2, qualified: 1, consumed: 1, unmatched: 0 })
+    expect(index.node(1)).toMatchObject({ pairsMade: 2, pairsThisMonth: 2 })
+    expect(index.disqualifyAndMatch(3, use, rules)).toEqual([])
+    expect(index.qualifyAndMatch(3, rules)).toMatchObject([{ ordinal: 3, left: 4, right: 3 }])
+  })
+
+  test('of a waiting member takes it out of its leg, and counting again puts it there once', () => {
+    const index = anIndex()
+    addToBothLegs(index, 1)
+    index.matchNode(1, rules)
+    const waiting = add(index, 1, { side: 'left', qualified: false })
+    const none = { pairs: [], flushedBy: [] }
+    for (let again = 0; again < 3; again += 1) {
+      index.qualifyAndMatch(waiting, rules)
+      expect(index.legs(1).left.unmatched).toBe(1)
+      expect(index.disqualifyAndMatch(waiting, none, rules)).toEqual([])
+      expect(index.legs(1).left.unmatched).toBe(0)
+    }
+    index.qualifyAndMatch(waiting, rules)
+    add(index, 1, { side: 'right' })
+    add(index, 1, { side: 'right' })
+    expect(index.matchNode(1, rules)).toMatchObject([{ ordinal: 2, left: waiting }])
+  })
+
+  test('does not bring back what a flush took', () => {
+    const index = anIndex()
+    addToBothLegs(index, 2)
+    index.rollMonth('2026-12', { monthlyLimit: 1, pairCap: 'flush' })
+    index.disqualifyAndMatch(2, { pairs: [], flushedBy: [1] }, rules)
+    expect(index.legs(1).left).toEqual({ team: 2, qualified: 1, consumed: 1, unmatched: 0 })
+    add(index, 1, { side: 'right' })
+    expect(index.qualifyAndMatch(2, rules)).toEqual([])
+    expect(index.legs(1).left).toEqual({ team: 2, qualified: 2, consumed: 2, unmatched: 0 })
+  })
+
+  test('counts a reversed pair in the limit of its month', () => {
+    const index = anIndex()
+    addToBothLegs(index, 2)
+    index.matchNode(1, { monthlyLimit: 1 })
+    const use = { pairs: [{ earner: 1, partner: 3 }], flushedBy: [] }
+    expect(index.disqualifyAndMatch(2, use, { monthlyLimit: 1 })).toEqual([])
+    expect(index.pairable()).toContain(1)
+    expect(index.rollMonth('2026-12', rules).pairs).toContainEqual({
+      ...{ earner: 1, ordinal: 2, left: 4, right: 3, month: '2026-12' },
+    })
+  })
+
+  test('used by someone who is not above is a fault', () => {
+    const index = anIndex()
+    addToBothLegs(index, 1)
+    const use = { pairs: [{ earner: 3, partner: 1 }], flushedBy: [] }
+    expect(() => index.disqualifyAndMatch(2, use, rules)).toThrow('is used by someone who is not above')
+  })
+})
+
 describe('the month', () => {
   test('at the limit both legs carry forward and are matched when the next month begins', () => {
     const index = anIndex()

@@ -1,9 +1,10 @@
-import { addRoot, placeMember, qualifyMember } from './grow-tree.ts'
+import { addRoot, placeMember } from './grow-tree.ts'
 import { type MonthRoll, matchNode, rollMonth } from './match-pairs.ts'
 import { createState, type NetworkState } from './network-state.ts'
 import { findOpenSlot } from './open-slots.ts'
-import type { MatchRules, MonthRules, PairDecision } from './pairing.ts'
+import type { MatchRules, MemberUse, MonthRules, PairDecision } from './pairing.ts'
 import type { Placement, Side, Slot } from './placement.ts'
+import { disqualifyMember, qualifyMember } from './qualification.ts'
 import {
   type Children,
   isBelow,
@@ -41,6 +42,11 @@ export type NetworkIndex = {
   qualify(seq: number): boolean
   /** Qualifies, then matches as `placeAndMatch` does. A member that counted already changes nothing. */
   qualifyAndMatch(seq: number, rules: MatchRules): PairDecision[]
+  /**
+   * The member no longer counts for anyone. The standing pairs in `use` are undone: their other members are free at their own places,
+   * and those above are matched again as `placeAndMatch` does. `use` is all that the member is used for. One that did not count changes nothing.
+   */
+  disqualifyAndMatch(seq: number, use: MemberUse, rules: MatchRules): PairDecision[]
 
   /** Makes every pair that this member can make now under the month's limit, by ordinal. */
   matchNode(earner: number, rules: MatchRules): PairDecision[]
@@ -87,6 +93,7 @@ export function indexOver(state: NetworkState): NetworkIndex {
       return isNew
     },
     qualifyAndMatch: (seq, rules) => matchEach(qualifyMember(state, seq), rules),
+    disqualifyAndMatch: (seq, use, rules) => matchEach(disqualifyMember(state, seq, use), rules),
 
     matchNode: (earner, rules) => matchNode(state, earner, rules),
     rollMonth: (month, rules) => rollMonth(state, month, rules),

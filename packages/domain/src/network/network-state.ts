@@ -6,6 +6,8 @@ export type NetworkState = {
   readonly columns: TreeColumns
   readonly queues: LegQueues
   readonly pairable: Set<number>
+  /** By leg, the members that a flush took and that do not count now. They come back as consumed: a flush is final. */
+  readonly lost: Map<number, Set<number>>
   /** The IST month `YYYY-MM` that pairs are made in. */
   month: string
 }
@@ -15,7 +17,7 @@ const monthFormat = /^\d{4}-(0[1-9]|1[0-2])$/
 export function createState(options: { month: string; capacity: number }): NetworkState {
   requireMonth(options.month)
   const columns = createColumns(options.capacity)
-  return { columns, queues: createLegQueues(columns), pairable: new Set(), month: options.month }
+  return { columns, queues: createLegQueues(columns), pairable: new Set(), lost: new Map(), month: options.month }
 }
 
 /** Months are compared as text, which is right only for `YYYY-MM`; anything else is a fault. */
@@ -25,4 +27,19 @@ export function requireMonth(month: string): void {
 
 export function isPairable(columns: TreeColumns, node: number): boolean {
   return unmatchedIn(columns, 2 * node) > 0 && unmatchedIn(columns, 2 * node + 1) > 0
+}
+
+/** Remembers that a flush took the member of the leg, for as long as the member does not count. */
+export function rememberLost(state: NetworkState, leg: number, member: number): void {
+  const members = state.lost.get(leg)
+  if (members === undefined) state.lost.set(leg, new Set([member]))
+  else members.add(member)
+}
+
+/** Forgets it again. Answers whether a flush had taken the member. */
+export function forgetLost(state: NetworkState, leg: number, member: number): boolean {
+  const members = state.lost.get(leg)
+  const wasLost = members?.delete(member) ?? false
+  if (members?.size === 0) state.lost.delete(leg)
+  return wasLost
 }

@@ -2,7 +2,8 @@ import type { CompensationPlan } from '../plan.ts'
 
 /**
  * What one leg of one member holds. `team`: members in the whole subtree on that side. `qualified`: those of them that count
- * for pairs. `consumed`: those already used by this member, in pairs or in flushes. `unmatched` = qualified − consumed.
+ * for pairs. `consumed`: those of the qualified that this member has used, in a pair that stands or in a flush. `unmatched` =
+ * qualified − consumed.
  */
 export type LegCounts = {
   readonly team: number
@@ -24,6 +25,15 @@ export type PairDecision = {
   readonly left: number
   readonly right: number
   readonly month: string
+}
+
+/** A pair as it is stored. A reversed one keeps its ordinal and its place in the month's limit, and has given its members back. */
+export type PairRecord = PairDecision & { readonly isReversed: boolean }
+
+/** What a member is used for by those above: the standing pairs, each with its other member, and the earners whose flush took the member. */
+export type MemberUse = {
+  readonly pairs: readonly { readonly earner: number; readonly partner: number }[]
+  readonly flushedBy: readonly number[]
 }
 
 /** What `earner` lost at the end of `month`: the same number of members of each leg, oldest first. */

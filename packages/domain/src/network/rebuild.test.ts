@@ -50,7 +50,7 @@ test('rebuilt with the month of the latest pair, it enters the present month wit
 const root = { seq: 1, sponsor: null, parent: null, side: null, qualified: true }
 const left = { seq: 2, sponsor: 1, parent: 1, side: 'left', qualified: true } as const
 const right = { seq: 3, sponsor: 1, parent: 1, side: 'right', qualified: true } as const
-const pair = { earner: 1, ordinal: 1, left: 2, right: 3, month: '2026-11' }
+const pair = { earner: 1, ordinal: 1, left: 2, right: 3, month: '2026-11', isReversed: false }
 const sound = { placements: [root, left, right], pairs: [pair], flushes: [], month: '2026-11' }
 
 test.each([
@@ -60,6 +60,11 @@ test.each([
   ['a gap in the ordinals', { pairs: [{ ...pair, ordinal: 2 }] }, 'have a gap or a double'],
   ['a pair of a later month', { pairs: [{ ...pair, month: '2026-12' }] }, 'was made after the month'],
   ['a member outside the leg', { pairs: [{ ...pair, left: 3 }] }, 'one that is not in it'],
+  [
+    'a pair of a member who does not count',
+    { placements: [root, left, { ...right, qualified: false }] },
+    'does not count',
+  ],
   ['more used than there are', { flushes: [{ earner: 1, left: [2], right: [3] }] }, 'more members than count in it'],
 ])('a log with %s is a fault', (_name, broken, message) => {
   expect(() => rebuildNetworkIndex(sound)).not.toThrow()

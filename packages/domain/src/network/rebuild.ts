@@ -1,15 +1,15 @@
 import { addRoot, attach } from './grow-tree.ts'
 import { indexOver, type NetworkIndex } from './network-index.ts'
-import { createState, isPairable, type NetworkState } from './network-state.ts'
+import { createState, isPairable, type NetworkState, rememberLost } from './network-state.ts'
 import { shallowestOpen } from './open-slots.ts'
-import type { FlushDecision, PairDecision } from './pairing.ts'
+import type { FlushDecision, PairRecord } from './pairing.ts'
 import type { PlacementRecord } from './placement.ts'
 import { requireNode } from './tree-columns.ts'
 
 /** What is stored of the tree. `placements` come by growing `seq`; `pairs` and `flushes` in any order. `capacity` may say how many members to expect. */
 export type NetworkLog = {
   readonly placements: Iterable<PlacementRecord>
-  readonly pairs: Iterable<PairDecision>
+  readonly pairs: Iterable<PairRecord>
   readonly flushes: Iterable<Omit<FlushDecision, 'month'>>
   /** The IST month last entered with `rollMonth`. The month of the latest pair is a safe answer: rolling on from it loses nothing. */
   readonly month: string
@@ -57,6 +57,8 @@ function consumeRecorded(state: NetworkState, { pairs, flushes }: NetworkLog): v
   for (const pair of pairs) {
     countPair(state, pair)
     lastOrdinals.set(pair.earner, Math.max(pair.ordinal, lastOrdinals.get(pair.earner) ?? 0))
+    if (pair.isReversed) continue
+    requireQualified(state, pair)
     take(taken, 2 * pair.earner, pair.left)
     take(taken, 2 * pair.earner + 1, pair.right)
   }
@@ -71,11 +73,17 @@ function consumeRecorded(state: NetworkState, { pairs, flushes }: NetworkLog): v
   for (const [leg, members] of taken) restoreLeg(state, leg, members)
 }
 
-function countPair({ columns, month }: NetworkState, pair: PairDecision): void {
+function countPair({ columns, month }: NetworkState, pair: PairRecord): void {
   requireNode(columns, pair.earner)
   if (pair.month > month) throw new Error(`A pair of ${pair.month} was made after the month ${month}.`)
   columns.pairsMade[pair.earner]! += 1
   if (pair.month === month) columns.pairsThisMonth[pair.earner]! += 1
+}
+
+/** Whoever stops counting takes the pair back, so both members of a standing pair count. */
+function requireQualified({ columns }: NetworkState, { earner, ordinal, left, right }: PairRecord): void {
+  if (columns.isQualified[left] === 1 && columns.isQualified[right] === 1) return
+  throw new Error(`Pair ${ordinal} of ${earner} stands on a member who does not count.`)
 }
 
 function take(taken: Map<number, number[]>, leg: number, member: number): void {
@@ -84,8 +92,13 @@ function take(taken: Map<number, number[]>, leg: number, member: number): void {
   else members.push(member)
 }
 
-function restoreLeg({ columns, queues }: NetworkState, leg: number, members: number[]): void {
-  columns.consumed[leg] = members.length
-  if (members.length > columns.qualified[leg]!) throw new Error(`Leg ${leg} has used more members than count in it.`)
+function restoreLeg(state: NetworkState, leg: number, members: number[]): void {
+  const { columns, queues } = state
+  const lost = members.filter((member) => columns.isQualified[member] === 0)
+  columns.consumed[leg] = members.length - lost.length
+  if (columns.consumed[leg]! > columns.qualified[leg]!) {
+    throw new Error(`Leg ${leg} has used more members than count in it.`)
+  }
   queues.restore(leg, members)
+  for (const member of lost) rememberLost(state, leg, member)
 }

@@ -27,6 +27,7 @@ function* placements({ members }: Counts, chance: Chance): Generator<NewRow> {
       level: Math.floor(Math.log2(seq)),
       placed_at: at,
       qualified_at: chance.happens(0.8) ? at : null,
+      is_qualified_by_sale: false,
     }
   }
 }
@@ -81,6 +82,10 @@ function* pairs({ pairs: count }: Counts): Generator<NewRow> {
       created_at: at,
       matched_at: at,
       processed_at: isProcessed ? at : null,
+      standing_left_id: 1 + number,
+      standing_right_id: 1 + count + number,
+      reversed_at: null,
+      reversed_side: null,
     }
   }
 }
@@ -98,6 +103,7 @@ function* earnings({ pairs: count }: Counts): Generator<NewRow> {
       emi_deducted: 0,
       net_amount: 50_000,
       created_at: writtenAt(id, count),
+      reversed_amount: 0,
     }
   }
 }

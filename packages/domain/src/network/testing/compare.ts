@@ -29,7 +29,7 @@ export function expectSameAsSlow({ index, slow, log }: Run): void {
     return {
       position: { sponsor, parent: position?.parent ?? null, side: position?.side ?? null, level: depth },
       counts: index.legs(seq),
-      pairs: (pairs.get(seq) ?? []).map(({ ordinal, left, right, month }) => ({ number: ordinal, left, right, month })),
+      pairs: (pairs.get(seq) ?? []).map(({ earner: _, ordinal: number, ...pair }) => ({ number, ...pair })),
       flushes: (flushes.get(seq) ?? []).map(({ month, left, right }) => ({ month, left, right })),
     }
   })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { createNetworkIndex, type NetworkIndex } from '../network-index.ts'
-import type { FlushDecision, PairDecision } from '../pairing.ts'
+import type { FlushDecision, MemberUse, PairDecision, PairRecord } from '../pairing.ts'
 import type { PlacementRecord, Side } from '../placement.ts'
 import { createSlowNetwork, type SlowNetwork, type SlowRules } from './slow-network.ts'
 
@@ -8,11 +8,11 @@ import { createSlowNetwork, type SlowNetwork, type SlowRules } from './slow-netw
 export type Step =
   | { kind: 'join'; who: number; side: Side | undefined; qualified: boolean }
   | { kind: 'root' }
-  | { kind: 'qualify'; who: number }
+  | { kind: 'qualify' | 'disqualify'; who: number }
   | { kind: 'month'; forward: number }
 
 /** Everything that would be stored while steps run. */
-export type StoredLog = { placements: PlacementRecord[]; pairs: PairDecision[]; flushes: FlushDecision[] }
+export type StoredLog = { placements: PlacementRecord[]; pairs: PairRecord[]; flushes: FlushDecision[] }
 
 export type Run = { index: NetworkIndex; slow: SlowNetwork<number>; log: StoredLog; rules: SlowRules }
 
@@ -28,6 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'root' as const }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('qualify' as const), who: anyone }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('disqualify' as const), who: anyone }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('month' as const), forward: fc.integer({ min: -1, max: 2 }) }),
@@ -61,6 +62,7 @@ export function takeStep(run: Run, step: Step): void {
   if (step.kind === 'root') addRoot(run)
   else if (step.kind === 'join') join(run, { ...step, sponsor: member(step.who) })
   else if (step.kind === 'qualify') qualify(run, member(step.who))
+  else if (step.kind === 'disqualify') disqualify(run, member(step.who))
   else enterMonth(run, monthsAfter(run.index.month(), step.forward))
 }
 
@@ -82,19 +84,43 @@ function join(
   slow.join(seq, joined.sponsor, joined.side)
   const placement = { seq, sponsor: joined.sponsor, ...index.findSlot(joined), qualified }
   log.placements.push(placement)
-  log.pairs.push(...index.placeAndMatch(placement, rules))
+  store(log, index.placeAndMatch(placement, rules))
 }
 
 function qualify({ index, slow, rules, log }: Run, member: number): void {
   slow.qualify(member)
-  log.pairs.push(...index.qualifyAndMatch(member, rules))
+  store(log, index.qualifyAndMatch(member, rules))
+}
+
+/** Where being placed is what counts, nobody stops counting. */
+function disqualify({ index, slow, rules, log }: Run, member: number): void {
+  slow.disqualify(member)
+  if (rules.eligibility === 'placed' || !index.node(member).isQualified) return
+  const use = useOf(log, member)
+  const isUndone = (pair: PairRecord) => pair.left === member || pair.right === member
+  log.pairs = log.pairs.map((pair) => (isUndone(pair) ? { ...pair, isReversed: true } : pair))
+  store(log, index.disqualifyAndMatch(member, use, rules))
+}
+
+function useOf({ pairs, flushes }: StoredLog, member: number): MemberUse {
+  const standing = pairs.filter((pair) => !pair.isReversed && (pair.left === member || pair.right === member))
+  return {
+    pairs: standing.map(({ earner, left, right }) => ({ earner, partner: left === member ? right : left })),
+    flushedBy: flushes
+      .filter(({ left, right }) => left.includes(member) || right.includes(member))
+      .map(({ earner }) => earner),
+  }
+}
+
+function store(log: StoredLog, pairs: readonly PairDecision[]): void {
+  log.pairs.push(...pairs.map((pair) => ({ ...pair, isReversed: false })))
 }
 
 function enterMonth({ index, slow, rules, log }: Run, month: string): void {
   slow.rollMonth(month)
   const { flushes, pairs } = index.rollMonth(month, rules)
   log.flushes.push(...flushes)
-  log.pairs.push(...pairs)
+  store(log, pairs)
 }
 
 function countsAtOnce(rules: SlowRules, isActiveBuyer: boolean): boolean {
@@ -106,7 +132,7 @@ export function monthsAfter(month: string, count: number): string {
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
 }
 
-/** The stored placements as they read now: a member that qualified since it was placed is stored as qualified. */
+/** The stored placements as they read now: a member that began or ceased to count since it was placed is stored so. */
 export function storedPlacements({ index, log }: Run): PlacementRecord[] {
   return log.placements.map((placement) => ({ ...placement, qualified: index.node(placement.seq).isQualified }))
 }

@@ -16,14 +16,14 @@ type SlowNode<N extends Name> = {
   side: SlowSide | null
   left: SlowNode<N> | null
   right: SlowNode<N> | null
-  /** Qualified and not used yet, the oldest first. */
+  /** Qualified and neither in a standing pair nor flushed, the oldest first. */
   waiting: { left: SlowNode<N>[]; right: SlowNode<N>[] }
-  used: { left: Set<SlowNode<N>>; right: Set<SlowNode<N>> }
+  flushed: Set<SlowNode<N>>
   pairs: SlowPair<N>[]
   flushes: SlowFlush<N>[]
 }
 
-export type SlowPair<N extends Name> = { number: number; left: N; right: N; month: string }
+export type SlowPair<N extends Name> = { number: number; left: N; right: N; month: string; isReversed: boolean }
 export type SlowFlush<N extends Name> = { month: string; left: N[]; right: N[] }
 export type SlowLeg = { team: number; qualified: number; consumed: number; unmatched: number }
 export type SlowPosition<N extends Name> = { sponsor: N | null; parent: N | null; side: SlowSide | null; level: number }
@@ -41,6 +41,8 @@ export type SlowNetwork<N extends Name> = {
   join(member: N, sponsor: N | null, side?: SlowSide): void
   /** The member is an Active Buyer from now on, placed already or later. */
   qualify(member: N): void
+  /** The member is none any more. Where a sale is what counts, every standing pair with it is reversed, and its partner waits again. */
+  disqualify(member: N): void
   rollMonth(month: string): void
   counts(member: N): { left: SlowLeg; right: SlowLeg }
   pairs(member: N): readonly SlowPair<N>[]
@@ -68,28 +70,38 @@ export function createSlowNetwork<N extends Name = string>(rules: SlowRules): Sl
     const qualified = rules.eligibility === 'placed' || buyers.has(name)
     const node: SlowNode<N> = {
       ...{ name, joined: nodes.size, qualified, sponsor, parent: null, side: null, left: null, right: null },
-      ...{ waiting: { left: [], right: [] }, used: { left: new Set(), right: new Set() }, pairs: [], flushes: [] },
+      ...{ waiting: { left: [], right: [] }, flushed: new Set(), pairs: [], flushes: [] },
     }
     nodes.set(name, node)
     return node
   }
 
-  /** The member begins to count: it waits in a leg of every ancestor, which may make a pair. */
+  /** The member begins to count: it waits in a leg of every ancestor that has not lost it in a flush, which may make a pair. */
   function startCounting(member: SlowNode<N>): void {
-    let below = member
-    for (let above = member.parent; above !== null; above = above.parent) {
-      const leg = above.waiting[below.side!]
-      leg.push(member)
-      if (leg.length > 1 && leg.at(-2)!.joined > member.joined) leg.sort((a, b) => a.joined - b.joined)
+    for (const { above, side } of uplineOf(member)) {
+      if (above.flushed.has(member)) continue
+      wait(above, side, member)
       match(above)
-      below = above
+    }
+  }
+
+  /** The member counts no longer: it leaves the queues of its ancestors and the pairs that it is in. */
+  function stopCounting(member: SlowNode<N>): void {
+    for (const { above, side } of uplineOf(member)) {
+      above.waiting[side] = above.waiting[side].filter((waiting) => waiting !== member)
+      const pair = above.pairs.find((one) => !one.isReversed && one[side] === member.name)
+      if (pair === undefined) continue
+      pair.isReversed = true
+      const otherSide = side === 'left' ? 'right' : 'left'
+      wait(above, otherSide, find(pair[otherSide]))
+      match(above)
     }
   }
 
   function match(earner: SlowNode<N>): void {
     let allowed = rules.monthlyLimit - earner.pairs.filter((pair) => pair.month === month).length
     for (; allowed > 0 && canPair(earner); allowed--) {
-      earner.pairs.push({ number: earner.pairs.length + 1, ...useOldest(earner), month })
+      earner.pairs.push({ number: earner.pairs.length + 1, ...takeOldest(earner), month, isReversed: false })
     }
   }
 
@@ -97,9 +109,10 @@ export function createSlowNetwork<N extends Name = string>(rules: SlowRules): Sl
     if (!canPair(earner)) return
     const flushed: SlowFlush<N> = { month, left: [], right: [] }
     while (canPair(earner)) {
-      const { left, right } = useOldest(earner)
+      const { left, right } = takeOldest(earner)
       flushed.left.push(left)
       flushed.right.push(right)
+      for (const lost of [left, right]) earner.flushed.add(find(lost))
     }
     earner.flushes.push(flushed)
   }
@@ -125,6 +138,14 @@ export function createSlowNetwork<N extends Name = string>(rules: SlowRules): Sl
       if (node === undefined || node.qualified) return
       node.qualified = true
       startCounting(node)
+    },
+
+    disqualify(member) {
+      buyers.delete(member)
+      const node = nodes.get(member)
+      if (rules.eligibility === 'placed' || node === undefined || !node.qualified) return
+      node.qualified = false
+      stopCounting(node)
     },
 
     rollMonth(next) {
@@ -179,21 +200,34 @@ function canPair<N extends Name>(node: SlowNode<N>): boolean {
   return node.waiting.left.length > 0 && node.waiting.right.length > 0
 }
 
-function useOldest<N extends Name>(node: SlowNode<N>): { left: N; right: N } {
-  const left = node.waiting.left.shift()!
-  const right = node.waiting.right.shift()!
-  node.used.left.add(left)
-  node.used.right.add(right)
-  return { left: left.name, right: right.name }
+function takeOldest<N extends Name>(node: SlowNode<N>): { left: N; right: N } {
+  return { left: node.waiting.left.shift()!.name, right: node.waiting.right.shift()!.name }
+}
+
+function wait<N extends Name>(node: SlowNode<N>, side: SlowSide, member: SlowNode<N>): void {
+  const leg = node.waiting[side]
+  leg.push(member)
+  if (leg.length > 1 && leg.at(-2)!.joined > member.joined) leg.sort((a, b) => a.joined - b.joined)
+}
+
+/** Everyone above with the side on which the member is, the parent first. */
+function uplineOf<N extends Name>(member: SlowNode<N>): { above: SlowNode<N>; side: SlowSide }[] {
+  const upline: { above: SlowNode<N>; side: SlowSide }[] = []
+  for (let below = member; below.parent !== null; below = below.parent) {
+    upline.push({ above: below.parent, side: below.side! })
+  }
+  return upline
 }
 
 function countLeg<N extends Name>(node: SlowNode<N>, side: SlowSide): SlowLeg {
   const members = membersOf(node, side)
   const qualified = members.filter((member) => member.qualified)
+  const paired = new Set(node.pairs.filter((pair) => !pair.isReversed).map((pair) => pair[side]))
+  const used = qualified.filter((member) => paired.has(member.name) || node.flushed.has(member))
   return {
     team: members.length,
     qualified: qualified.length,
-    consumed: node.used[side].size,
-    unmatched: qualified.filter((member) => !node.used[side].has(member)).length,
+    consumed: used.length,
+    unmatched: qualified.length - used.length,
   }
 }

@@ -1,0 +1,58 @@
+import { forgetLost, isPairable, type NetworkState, rememberLost } from './network-state.ts'
+import type { MemberUse } from './pairing.ts'
+import { requireNode } from './tree-columns.ts'
+
+/**
+ * The member counts for every ancestor from now on, at its place by placement sequence. Whoever lost it in a flush before does not get
+ * it back. Answers the ancestors that hold a pair now, nearest first; none if it counted already.
+ */
+export function qualifyMember(state: NetworkState, member: number): number[] {
+  const { columns, queues } = state
+  requireNode(columns, member)
+  if (columns.isQualified[member] === 1) return []
+  columns.isQualified[member] = 1
+  const ready: number[] = []
+  for (let leg = columns.position[member]!; leg !== 0; leg = columns.position[leg >> 1]!) {
+    columns.qualified[leg]! += 1
+    if (forgetLost(state, leg, member)) columns.consumed[leg]! += 1
+    else queues.memberAvailable(leg, member)
+    if (isPairable(columns, leg >> 1)) ready.push(leg >> 1)
+  }
+  for (const ancestor of ready) state.pairable.add(ancestor)
+  return ready
+}
+
+/**
+ * The member counts for nobody from now on. The standing pairs that used it are undone: their other members are free again at their own
+ * places. `use` must be all that it is used for; a use that does not lie above the member is a fault. Answers the ancestors that hold a
+ * pair now because a member of theirs is free, nearest first; none if the member did not count.
+ */
+export function disqualifyMember(state: NetworkState, member: number, use: MemberUse): number[] {
+  const { columns, queues } = state
+  requireNode(columns, member)
+  if (columns.isQualified[member] === 0) return []
+  const partners = new Map(use.pairs.map(({ earner, partner }) => [earner, partner]))
+  const flushedBy = new Set(use.flushedBy)
+  const ready: number[] = []
+  columns.isQualified[member] = 0
+  for (let leg = columns.position[member]!; leg !== 0; leg = columns.position[leg >> 1]!) {
+    const earner = leg >> 1
+    const partner = partners.get(earner)
+    columns.qualified[leg]! -= 1
+    if (partner !== undefined) {
+      const otherLeg = leg ^ 1
+      columns.consumed[leg]! -= 1
+      columns.consumed[otherLeg]! -= 1
+      queues.memberAvailable(otherLeg, partner)
+      partners.delete(earner)
+    } else if (flushedBy.delete(earner)) {
+      columns.consumed[leg]! -= 1
+      rememberLost(state, leg, member)
+    }
+    if (!isPairable(columns, earner)) state.pairable.delete(earner)
+    else if (partner !== undefined) ready.push(earner)
+  }
+  if (partners.size + flushedBy.size > 0) throw new Error(`Member ${member} is used by someone who is not above.`)
+  for (const ancestor of ready) state.pairable.add(ancestor)
+  return ready
+}
