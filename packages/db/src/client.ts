@@ -44,7 +44,14 @@ const defaultPoolSize = 10
 
 /** Opens a database that has been migrated, or is about to be. Fails when it cannot be reached. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const engine = await openEngine(options)
+  return databaseOver(await openEngine(options), options)
+}
+
+/** The database that an engine is the driver of. */
+export function databaseOver(
+  engine: Engine,
+  options: Pick<OpenDatabaseOptions, 'log' | 'random' | 'sleep'>,
+): Database {
   const listeners = new Set<() => void>()
   const transaction = createTransactionRunner({
     engine,

@@ -1,5 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
 
 /** An adapter for one SQLite connection that tells when its connection can no longer begin transactions. */
 export type WatchedAdapterFactory = SqlDriverAdapterFactory & { isBroken(): boolean }
@@ -14,6 +14,7 @@ export function immediateAdapter(options: {
   readonly: boolean
   busyTimeoutMs: number
   pragmas: string
+  onStatement?: ((sql: string) => void) | undefined
 }): WatchedAdapterFactory {
   const inner = new PrismaBetterSqlite3({
     url: options.file,
@@ -28,6 +29,7 @@ export function immediateAdapter(options: {
     async connect() {
       const adapter = await inner.connect()
       await adapter.executeScript(options.pragmas)
+      if (options.onStatement) announce(adapter, options.onStatement)
       const begin = adapter.startTransaction.bind(adapter)
       adapter.startTransaction = async (isolationLevel) => {
         // The adapter locks its own mutex before BEGIN and keeps it locked for ever when BEGIN throws.
@@ -36,14 +38,16 @@ export function immediateAdapter(options: {
           throw error
         })
         // A read that is sent in several statements is given a transaction too, and a reader can have no write lock.
-        return options.readonly ? transaction : takeWriteLock(transaction)
+        if (!options.readonly) await takeWriteLock(transaction)
+        if (options.onStatement) announce(transaction, options.onStatement)
+        return transaction
       }
       return adapter satisfies SqlDriverAdapter
     },
   }
 }
 
-async function takeWriteLock(transaction: Transaction): Promise<Transaction> {
+async function takeWriteLock(transaction: Transaction): Promise<void> {
   await transaction.executeRaw(statement('COMMIT'))
   try {
     await transaction.executeRaw(statement('BEGIN IMMEDIATE'))
@@ -52,7 +56,20 @@ async function takeWriteLock(transaction: Transaction): Promise<Transaction> {
     await transaction.rollback()
     throw error
   }
-  return transaction
+}
+
+/** What ends a transaction is not announced: it would stay open if it could not be ended. */
+const endings: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
+
+function announce(queryable: Pick<Transaction, 'queryRaw' | 'executeRaw'>, onStatement: (sql: string) => void): void {
+  const announced = <Answer>(send: (query: SqlQuery) => Promise<Answer>) => {
+    return async (query: SqlQuery) => {
+      if (!endings.has(query.sql)) onStatement(query.sql)
+      return send(query)
+    }
+  }
+  queryable.queryRaw = announced(queryable.queryRaw.bind(queryable))
+  queryable.executeRaw = announced(queryable.executeRaw.bind(queryable))
 }
 
 function statement(sql: string) {

@@ -9,27 +9,41 @@ import { immediateAdapter, type WatchedAdapterFactory } from './immediate-adapte
 const busyTimeoutMs = 250
 
 const writerPragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;'
+const forgetfulPragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;'
 const readerPragmas = 'PRAGMA query_only = ON;'
+
+export type SqliteOptions = {
+  /** Whether a commit is on the disk when it is answered. Only a file that is thrown away may do without. */
+  readonly isDurable?: boolean
+  /** Called with the text of each statement before it is sent; when it throws, the statement is not sent. */
+  readonly onStatement?: (sql: string) => void
+}
 
 /**
  * Opens the SQLite file (made when missing) with two clients: a writer, whose transactions run one at a time, and a reader.
  * With one client a plain statement runs inside whatever transaction happens to be open: it would see what is not
  * committed, and vanish with a rollback that is not its own.
  */
-export async function openSqlite(file: string): Promise<Engine> {
+export async function openSqlite(
+  file: string,
+  { isDurable = true, onStatement }: SqliteOptions = {},
+): Promise<Engine> {
   mkdirSync(dirname(file), { recursive: true })
-  let writer = await openWriter(file)
-  const reader = new PrismaClient({
-    adapter: immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas }),
-    errorFormat: 'minimal',
-  })
-  await reader.$connect()
+  const openWriter = async () => {
+    const pragmas = isDurable ? writerPragmas : forgetfulPragmas
+    const adapter = immediateAdapter({ file, readonly: false, busyTimeoutMs, pragmas, onStatement })
+    return { client: await connect(adapter), adapter }
+  }
+  let writer = await openWriter()
+  const reader = await connect(
+    immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas, onStatement }),
+  )
   const turn = createGate({ permits: 1, maxWaiting: maxWaitingTransactions })
 
   async function replaceWriterIfBroken(): Promise<void> {
     if (!writer.adapter.isBroken()) return
     await writer.client.$disconnect().catch(() => undefined)
-    writer = await openWriter(file)
+    writer = await openWriter()
   }
 
   return {
@@ -49,9 +63,8 @@ export async function openSqlite(file: string): Promise<Engine> {
   }
 }
 
-async function openWriter(file: string): Promise<{ client: PrismaClient; adapter: WatchedAdapterFactory }> {
-  const adapter = immediateAdapter({ file, readonly: false, busyTimeoutMs, pragmas: writerPragmas })
+async function connect(adapter: WatchedAdapterFactory): Promise<PrismaClient> {
   const client = new PrismaClient({ adapter, errorFormat: 'minimal' })
   await client.$connect()
-  return { client, adapter }
+  return client
 }
