@@ -1,1 +1,2 @@
+export { consumeAll } from './consume.ts'
 export { startWorker } from './worker.ts'

@@ -48,10 +48,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 }
 
 /** The database that an engine is the driver of. */
-export function databaseOver(
-  engine: Engine,
-  options: Pick<OpenDatabaseOptions, 'log' | 'random' | 'sleep'>,
-): Database {
+export function databaseOver(engine: Engine, options: Pick<OpenDatabaseOptions, 'log' | 'random' | 'sleep'>): Database {
   const listeners = new Set<() => void>()
   const transaction = createTransactionRunner({
     engine,

@@ -11,6 +11,11 @@ export function insert(tx: Tx, data: NotificationCreateManyInput): Promise<Notif
   return tx.notification.create({ data })
 }
 
+/** Whether what this key names was told before. */
+export async function isTold(tx: Tx, dedupeKey: string): Promise<boolean> {
+  return (await tx.notification.count({ where: { dedupeKey } })) > 0
+}
+
 export type NotificationFilter = {
   readonly userId: number
   readonly isRead?: boolean | undefined

@@ -1,4 +1,4 @@
-import { approvePayout } from '@ev/application'
+import { approvePayout, cleanUp } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { expect, test } from 'vitest'
 import { aQuietPlatform } from '../testing/a-platform.ts'
@@ -35,5 +35,17 @@ eachDatabase((_name, makeDatabase) => {
       'Referral bonus',
     ])
     await platform.expectClean()
+  })
+
+  test('a message that comes again after its record was cleaned up tells nothing twice and is not put aside', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const ravi = await platform.aMember()
+    await stories(platform).aBooking(ravi.id)
+    await platform.settled()
+    const [placed] = await platform.messages('booking.placed')
+    platform.clock.advance(91 * 86_400_000)
+    await cleanUp(platform.deps)
+    await platform.deliver('notifications.deliver', placed!)
+    expect(await platform.deps.db.read.notification.count({ where: { userId: ravi.id } })).toBe(1)
   })
 })

@@ -39,9 +39,12 @@ export async function deliverNotification(
   message: NotifiedMessage,
 ): Promise<void> {
   const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
+  const dedupeKey = `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`
+  // A message may come again when its record has been cleaned up; what was told stays told.
+  if (await notifications.isTold(tx, dedupeKey)) return
   const { id: notificationId } = await notifications.insert(tx, {
     userId,
-    dedupeKey: `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`,
+    dedupeKey,
     notificationType: type,
     title,
     message: text,

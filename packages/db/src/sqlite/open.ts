@@ -24,10 +24,7 @@ export type SqliteOptions = {
  * With one client a plain statement runs inside whatever transaction happens to be open: it would see what is not
  * committed, and vanish with a rollback that is not its own.
  */
-export async function openSqlite(
-  file: string,
-  { isDurable = true, onStatement }: SqliteOptions = {},
-): Promise<Engine> {
+export async function openSqlite(file: string, { isDurable = true, onStatement }: SqliteOptions = {}): Promise<Engine> {
   mkdirSync(dirname(file), { recursive: true })
   const openWriter = async () => {
     const pragmas = isDurable ? writerPragmas : forgetfulPragmas

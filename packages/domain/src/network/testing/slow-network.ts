@@ -44,6 +44,8 @@ export type SlowNetwork<N extends Name> = {
   /** The member is none any more. Where a sale is what counts, every standing pair with it is reversed, and its partner waits again. */
   disqualify(member: N): void
   rollMonth(month: string): void
+  /** Looks again whether the member can pair, under the rules of now. */
+  check(member: N): void
   counts(member: N): { left: SlowLeg; right: SlowLeg }
   pairs(member: N): readonly SlowPair<N>[]
   flushes(member: N): readonly SlowFlush<N>[]
@@ -155,6 +157,7 @@ export function createSlowNetwork<N extends Name = string>(rules: SlowRules): Sl
       if (rules.pairCap === 'carry_forward') for (const node of nodes.values()) match(node)
     },
 
+    check: (member) => match(find(member)),
     counts: (member) => ({ left: countLeg(find(member), 'left'), right: countLeg(find(member), 'right') }),
     pairs: (member) => find(member).pairs,
     flushes: (member) => find(member).flushes,

@@ -1,0 +1,52 @@
+import { drawReserve, paymentsOf } from './bookings.ts'
+import { daysLater } from './calendar.ts'
+import { known, type Model, type Pair, planAt, shareOf } from './state.ts'
+import { credit } from './wallets.ts'
+
+/** The bonuses of a confirmed booking's payments that are due by now, each once. */
+export function creditBonuses(model: Model, bookingId: number, now: Date): void {
+  const booking = known(model.bookings, bookingId)
+  for (const payment of paymentsOf(model, bookingId)) {
+    if (payment.status !== 'completed' || payment.bonus || !payment.completedAt) continue
+    payment.bonusDueAt = null
+    const referrer = booking.referrer ?? known(model.members, booking.member).referrer
+    if (payment.method === 'emi_deduction' || !booking.confirmedAt || referrer === null) continue
+    if (booking.status !== 'active' && booking.status !== 'completed') continue
+    const earnedAt = new Date(Math.max(booking.confirmedAt.getTime(), payment.completedAt.getTime()))
+    const plan = planAt(model, earnedAt)
+    const amount = shareOf(payment.amount - payment.refunded, plan.referralBonusBps)
+    if (amount === 0n) continue
+    const dueAt = daysLater(payment.completedAt, plan.commissionHoldDays)
+    if (dueAt > now) {
+      payment.bonusDueAt = dueAt
+      continue
+    }
+    payment.bonus = { referrer, amount, bps: plan.referralBonusBps, reversed: 0n }
+    credit(known(model.members, referrer), { amount, earned: amount })
+  }
+}
+
+/** A pair earns once, when its cooling-off is over: all of it, or less the part for the EMI. */
+export function creditPair(model: Model, pair: Pair, now: Date): void {
+  const { plan } = pair
+  if (pair.isCredited || daysLater(pair.matchedAt, plan.commissionHoldDays) > now) return
+  const isFree = pair.isActiveBuyer || pair.number <= plan.gracePairs
+  const emi = isFree ? 0n : shareOf(plan.pairEarning, plan.emiDeductionBps)
+  pair.isCredited = true
+  const member = known(model.members, pair.member)
+  credit(member, { amount: plan.pairEarning, kept: plan.pairEarning - emi, earned: plan.pairEarning })
+  member.reserve += emi
+  if (emi > 0n) drawReserve(model, pair.member, now)
+}
+
+const handlersTakeMs = 600_000
+
+/** What the schedule credits: everything that is due for ten minutes and that no message has credited. */
+export function creditHeld(model: Model, now: Date): void {
+  const before = new Date(now.getTime() - handlersTakeMs)
+  for (const pair of model.pairs.values()) {
+    if (daysLater(pair.matchedAt, pair.plan.commissionHoldDays) < before) creditPair(model, pair, now)
+  }
+  const due = [...model.payments.values()].filter(({ bonusDueAt }) => bonusDueAt && bonusDueAt <= before)
+  for (const booking of new Set(due.map(({ booking }) => booking))) creditBonuses(model, booking, now)
+}

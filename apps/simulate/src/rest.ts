@@ -1,0 +1,52 @@
+import { known, type Model } from './model/state.ts'
+import type { SimulatedPlatform } from './platform.ts'
+
+/** What is still owed to anyone when everything has come to rest: whatever was promised has to be done by then, and once. */
+export async function whatIsOwed({ transport, db }: SimulatedPlatform, model: Model): Promise<string[]> {
+  const waiting = await db.read.outboxMessage.count({ where: { publishedAt: null } })
+  return [
+    ...transport.parkedLetters.map(
+      ({ letter, reason }) => `${letter.handler} parked ${letter.envelope.name}: ${reason}`,
+    ),
+    ...(waiting > 0 ? [`${waiting} messages are still in the outbox`] : []),
+    ...unhandled(transport),
+    ...owedByModel(model),
+    ...(await notices({ transport, db })),
+  ]
+}
+
+/** Every message that the broker took was handled by each of its handlers. */
+function unhandled({ accepted, past }: SimulatedPlatform['transport']): string[] {
+  const handled = new Set(past.map(({ handler, envelope }) => `${handler} ${envelope.id}`))
+  return [...accepted].flatMap(([handler, messages]) =>
+    [...messages.values()]
+      .filter(({ id }) => !handled.has(`${handler} ${id}`))
+      .map(({ name, payload }) => `${handler} never handled ${name} ${JSON.stringify(payload)}`),
+  )
+}
+
+function owedByModel(model: Model): string[] {
+  const placed = new Set(model.tree.members())
+  const owed: string[] = []
+  for (const { id, referrer } of model.members.values()) {
+    if (referrer !== null && !placed.has(id)) owed.push(`member ${id} was never placed`)
+  }
+  for (const { id, status, emi, isEmiPaid } of model.payouts.values()) {
+    if (status === 'processing') owed.push(`payout ${id} is still being processed`)
+    if (status === 'completed' && emi > 0n && !isEmiPaid) owed.push(`the EMI of payout ${id} was never paid`)
+  }
+  for (const { id, isCredited } of model.pairs.values()) if (!isCredited) owed.push(`pair ${id} was never credited`)
+  for (const { id, bonusDueAt, booking } of model.payments.values()) {
+    const { status } = known(model.bookings, booking)
+    if (bonusDueAt && (status === 'active' || status === 'completed')) owed.push(`the bonus of payment ${id} is owed`)
+  }
+  return owed
+}
+
+/** Members were told once of each thing that they are told of. */
+async function notices({ transport, db }: Pick<SimulatedPlatform, 'transport' | 'db'>): Promise<string[]> {
+  const told = [...transport.accepted.get('notifications.deliver')!.values()]
+  const expected = new Set(told.map(({ name, payload }) => `${name} ${JSON.stringify(payload)}`)).size
+  const actual = await db.read.notification.count()
+  return actual === expected ? [] : [`there are ${actual} notifications of ${expected} things`]
+}
