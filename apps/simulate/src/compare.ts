@@ -46,9 +46,11 @@ function expectedFigures(model: Model, today: string): Map<string, Figures> {
   for (const { id, member, requested, tds, emi, transfer, status, batch } of model.payouts.values()) {
     rows.set(`payout ${id}`, { member, requested, tds, emi, transfer, status, batch })
   }
-  for (const { id, member, number, left, right, month, isActiveBuyer, isCredited, plan } of model.pairs.values()) {
+  for (const { id, member, number, left, right, month, isActiveBuyer, plan, ...pair } of model.pairs.values()) {
     const earning = plan.pairEarning
-    rows.set(`pair ${id}`, { member, number, left, right, month, isActiveBuyer, earning, isCredited })
+    const status = pair.isReversed ? 'reversed' : pair.isCredited ? 'processed' : 'matched'
+    const takenBack = pair.isTakenBack ? earning : 0n
+    rows.set(`pair ${id}`, { member, number, left, right, month, isActiveBuyer, earning, status, takenBack })
   }
   for (const [key, { payout, tds, quarters }] of model.taxes) {
     rows.set(`tax ${key}`, { payout, tds, quarters: quarters.map((sums) => [sums.payout, sums.tds]) })
@@ -138,11 +140,11 @@ async function readPayouts(read: Database['read'], rows: Map<string, Figures>): 
 }
 
 async function readTree(read: Database['read'], rows: Map<string, Figures>): Promise<void> {
-  for (const pair of await read.pair.findMany()) {
+  for (const pair of await read.pair.findMany({ include: { earning: true } })) {
     const { id, userId, pairNumber, leftUserId, rightUserId, month, isActiveBuyer, earningAmount, status } = pair
     rows.set(`pair ${id}`, {
       ...{ member: userId, number: pairNumber, left: leftUserId, right: rightUserId, month, isActiveBuyer },
-      ...{ earning: earningAmount, isCredited: status === 'processed' },
+      ...{ earning: earningAmount, status, takenBack: pair.earning?.reversedAmount ?? 0n },
     })
   }
   const placements = await read.placement.findMany({ include: { legs: true }, orderBy: { seq: 'asc' } })

@@ -1,8 +1,9 @@
+import { daysLater } from './model/calendar.ts'
 import { known, type Model } from './model/state.ts'
 import type { SimulatedPlatform } from './platform.ts'
 
 /** What is still owed to anyone when everything has come to rest: whatever was promised has to be done by then, and once. */
-export async function whatIsOwed({ transport, db }: SimulatedPlatform, model: Model): Promise<string[]> {
+export async function whatIsOwed({ transport, db, clock }: SimulatedPlatform, model: Model): Promise<string[]> {
   const waiting = await db.read.outboxMessage.count({ where: { publishedAt: null } })
   return [
     ...transport.parkedLetters.map(
@@ -10,7 +11,7 @@ export async function whatIsOwed({ transport, db }: SimulatedPlatform, model: Mo
     ),
     ...(waiting > 0 ? [`${waiting} messages are still in the outbox`] : []),
     ...unhandled(transport),
-    ...owedByModel(model),
+    ...owedByModel(model, new Date(clock.now().getTime() - schedulesTakeMs)),
     ...(await notices({ transport, db })),
   ]
 }
@@ -25,7 +26,10 @@ function unhandled({ accepted, past }: SimulatedPlatform['transport']): string[]
   )
 }
 
-function owedByModel(model: Model): string[] {
+const schedulesTakeMs = 15 * 60_000
+
+/** What has been due for a while. */
+function owedByModel(model: Model, due: Date): string[] {
   const placed = new Set(model.tree.members())
   const owed: string[] = []
   for (const { id, referrer } of model.members.values()) {
@@ -35,10 +39,15 @@ function owedByModel(model: Model): string[] {
     if (status === 'processing') owed.push(`payout ${id} is still being processed`)
     if (status === 'completed' && emi > 0n && !isEmiPaid) owed.push(`the EMI of payout ${id} was never paid`)
   }
-  for (const { id, isCredited } of model.pairs.values()) if (!isCredited) owed.push(`pair ${id} was never credited`)
+  for (const { id, isCredited, isReversed, isTakenBack, matchedAt, plan } of model.pairs.values()) {
+    const isDue = daysLater(matchedAt, plan.commissionHoldDays) < due
+    if (!isCredited && !isReversed && isDue) owed.push(`pair ${id} was never credited`)
+    if (isCredited && isReversed && !isTakenBack) owed.push(`pair ${id} was never taken back`)
+  }
   for (const { id, bonusDueAt, booking } of model.payments.values()) {
     const { status } = known(model.bookings, booking)
-    if (bonusDueAt && (status === 'active' || status === 'completed')) owed.push(`the bonus of payment ${id} is owed`)
+    if (bonusDueAt && bonusDueAt < due && (status === 'active' || status === 'completed'))
+      owed.push(`the bonus of payment ${id} is owed`)
   }
   return owed
 }

@@ -1,7 +1,7 @@
 import { drawReserve, paymentsOf } from './bookings.ts'
 import { daysLater } from './calendar.ts'
-import { known, type Model, type Pair, planAt, shareOf } from './state.ts'
-import { credit } from './wallets.ts'
+import { known, least, type Model, type Pair, planAt, shareOf } from './state.ts'
+import { credit, takeBack } from './wallets.ts'
 
 /** The bonuses of a confirmed booking's payments that are due by now, each once. */
 export function creditBonuses(model: Model, bookingId: number, now: Date): void {
@@ -29,14 +29,28 @@ export function creditBonuses(model: Model, bookingId: number, now: Date): void 
 /** A pair earns once, when its cooling-off is over: all of it, or less the part for the EMI. */
 export function creditPair(model: Model, pair: Pair, now: Date): void {
   const { plan } = pair
-  if (pair.isCredited || daysLater(pair.matchedAt, plan.commissionHoldDays) > now) return
-  const isFree = pair.isActiveBuyer || pair.number <= plan.gracePairs
-  const emi = isFree ? 0n : shareOf(plan.pairEarning, plan.emiDeductionBps)
+  if (pair.isCredited || pair.isReversed || daysLater(pair.matchedAt, plan.commissionHoldDays) > now) return
+  const emi = emiOf(pair)
   pair.isCredited = true
   const member = known(model.members, pair.member)
   credit(member, { amount: plan.pairEarning, kept: plan.pairEarning - emi, earned: plan.pairEarning })
   member.reserve += emi
   if (emi > 0n) drawReserve(model, pair.member, now)
+}
+
+function emiOf({ plan, number, isActiveBuyer }: Pair): bigint {
+  return isActiveBuyer || number <= plan.gracePairs ? 0n : shareOf(plan.pairEarning, plan.emiDeductionBps)
+}
+
+/** A reversed pair gives its earning back: what of its EMI part is still in the reserve from there, the rest from the wallet. */
+export function reversePair(model: Model, pair: Pair): void {
+  if (!pair.isReversed || !pair.isCredited || pair.isTakenBack) return
+  pair.isTakenBack = true
+  const member = known(model.members, pair.member)
+  const fromReserve = least(member.reserve, emiOf(pair))
+  member.reserve -= fromReserve
+  member.balance += fromReserve
+  takeBack(member, pair.plan.pairEarning)
 }
 
 const handlersTakeMs = 600_000

@@ -1,7 +1,7 @@
 import type { Envelope, HandlerName } from '@ev/messaging'
 import { daysLater } from './calendar.ts'
-import { creditBonuses, creditPair } from './commissions.ts'
-import { check, enterMonth, place, qualify } from './network.ts'
+import { creditBonuses, creditPair, reversePair } from './commissions.ts'
+import { check, disqualify, enterMonth, place, qualify } from './network.ts'
 import { autofill, type Result, settle } from './payouts.ts'
 import { known, type Model } from './state.ts'
 
@@ -33,6 +33,7 @@ function actInTree(model: Model, { name, payload }: Envelope, now: Date): void {
   if (!('userId' in payload)) return
   if (name === 'member.registered') place(model, payload.userId, now)
   else if (name === 'member.qualified') qualify(model, payload.userId, now)
+  else if (name === 'member.disqualified') disqualify(model, payload.userId, now)
   else check(model, payload.userId, now)
 }
 
@@ -51,6 +52,7 @@ function act(
     creditBonuses(model, booking ?? ('bookingId' in payload ? payload.bookingId : 0), now)
   } else if (handler === 'pairs.credit' && 'pairId' in payload)
     creditPair(model, known(model.pairs, payload.pairId), now)
+  else if (handler === 'pairs.reverse' && 'pairId' in payload) reversePair(model, known(model.pairs, payload.pairId))
   else if (handler === 'payouts.autofill-emi' && 'payoutId' in payload) autofill(model, payload.payoutId, now)
   else if (handler === 'payouts.transfer' && 'payoutId' in payload)
     transfer(model, { id: payload.payoutId, answerOf }, now)

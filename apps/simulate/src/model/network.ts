@@ -26,6 +26,8 @@ export function place(model: Model, id: number, now: Date): void {
   for (const each of waiting.reverse()) {
     const member = known(model.members, each)
     if (member.isActiveBuyer) model.tree.qualify(each)
+    if (!needsSale(model, now)) model.counting.set(each, 'for_ever')
+    else if (member.isActiveBuyer) model.counting.set(each, 'by_sale')
     const preference = member.referrer === null ? 'auto' : known(model.members, member.referrer).preference
     if (preference === 'auto') model.tree.join(each, member.referrer)
     else model.tree.join(each, member.referrer, preference)
@@ -34,10 +36,26 @@ export function place(model: Model, id: number, now: Date): void {
 }
 
 export function qualify(model: Model, id: number, now: Date): void {
-  if (!model.tree.members().includes(id) || !known(model.members, id).isActiveBuyer) return
+  if (!model.tree.members().includes(id)) return
+  if (!needsSale(model, now)) model.counting.set(id, 'for_ever')
+  else if (model.counting.has(id) || !known(model.members, id).isActiveBuyer) return
+  else model.counting.set(id, 'by_sale')
   model.tree.qualify(id)
   notePairs(model, above(model, id), now)
 }
+
+/** Who counted because of a sale that is lost counts no longer, and the pairs that stood on the member are reversed. */
+export function disqualify(model: Model, id: number, now: Date): void {
+  if (!needsSale(model, now) || model.counting.get(id) !== 'by_sale' || known(model.members, id).isActiveBuyer) return
+  model.counting.delete(id)
+  model.tree.disqualify(id)
+  for (const pair of model.pairs.values()) {
+    pair.isReversed = model.tree.pairs(pair.member)[pair.number - 1]!.isReversed
+  }
+  notePairs(model, above(model, id), now)
+}
+
+const needsSale = (model: Model, now: Date): boolean => planAt(model, now).pairEligibility === 'qualified_sale'
 
 export function check(model: Model, id: number, now: Date): void {
   if (!model.tree.members().includes(id)) return
@@ -60,8 +78,9 @@ function notePairs(model: Model, earners: readonly number[], now: Date): void {
     for (const { number, left, right, month } of model.tree.pairs(member).slice(made)) {
       const id = model.pairs.size + 1
       const { isActiveBuyer } = known(model.members, member)
-      const frozen = { isActiveBuyer, plan, matchedAt: now, isCredited: false }
-      model.pairs.set(id, { id, member, number, left, right, month, ...frozen })
+      const frozen = { isActiveBuyer, plan, matchedAt: now }
+      const state = { isCredited: false, isReversed: false, isTakenBack: false }
+      model.pairs.set(id, { id, member, number, left, right, month, ...frozen, ...state })
     }
   }
 }

@@ -19,6 +19,8 @@ export type Model = {
   readonly counts: { refunds: number; adjustments: number; batches: number }
   readonly tree: SlowNetwork<number>
   readonly treeRules: SlowRules
+  /** Members of the tree who count for pairs: because of a sale and for as long as it stands, or for ever. */
+  readonly counting: Map<number, 'by_sale' | 'for_ever'>
   treeMonth: string
   /** When each handler remembered each message last. */
   readonly handled: Map<string, Date>
@@ -103,6 +105,9 @@ export type Pair = {
   readonly plan: CompensationPlan
   readonly matchedAt: Date
   isCredited: boolean
+  isReversed: boolean
+  /** Its earning was taken back. */
+  isTakenBack: boolean
 }
 
 export type Order = { readonly booking: number; readonly amount: bigint; payment: number | null }
@@ -129,6 +134,7 @@ export function createModel(plan: CompensationPlan, now: Date): Model {
     counts: { refunds: 0, adjustments: 0, batches: 0 },
     tree: createSlowNetwork<number>(treeRules),
     treeRules,
+    counting: new Map(),
     treeMonth: treeRules.month,
     handled: new Map(),
     events: new Set(),

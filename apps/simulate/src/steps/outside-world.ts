@@ -43,10 +43,10 @@ export function hearOfPayment({ model, platform, chance }: Outside): Operation |
   return {
     name: 'verify payment',
     facts: `${paymentId} for ${order}`,
-    async ask(deps) {
+    async ask(deps, idempotency) {
       const actor = { userId: booking.member, role: 'user', isSuperuser: false } as const
       isAway = true
-      const { id } = await verifyPayment(deps, { actor, checkout: signedCheckout(payment) })
+      const { id } = (await verifyPayment(deps, { actor, idempotency, checkout: signedCheckout(payment) })).value
       isAway = false
       return { id }
     },
@@ -114,7 +114,8 @@ function importing(batchId: number, payoutIds: readonly number[]): Operation {
   return {
     name: 'import results',
     facts: `batch ${batchId}: payouts ${payoutIds.join(' ')}`,
-    ask: async (deps) => importResults(deps, { actor: admin, batchId, lines }).then(() => 'imported'),
+    ask: async (deps, idempotency) =>
+      importResults(deps, { actor: admin, idempotency, batchId, lines }).then(() => 'imported'),
     expect(expected, now) {
       for (const id of payoutIds)
         settle(expected, { id, result: { state: isFailed(id) ? 'refused' : 'processed' } }, now)

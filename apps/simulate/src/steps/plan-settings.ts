@@ -12,6 +12,7 @@ const choices: readonly ((chance: Chance) => Settings)[] = [
   (chance) => ({ gracePairs: chance.pick([0, 1, 2]) }),
   (chance) => ({ emiDeductionBps: chance.pick([0, 1_234, 2_000, 10_000]) }),
   (chance) => ({ monthlyPairLimit: chance.pick([1, 2, 10]) }),
+  (chance) => ({ pairEligibility: chance.pick(['placed', 'qualified_sale', 'qualified_sale'] as const) }),
   (chance) => ({ pairCap: chance.pick(['carry_forward', 'flush'] as const) }),
   (chance) => ({ tdsPolicy: chance.pick(['flat_with_ceiling', 'section_194h'] as const) }),
   (chance) => ({ tdsBps: chance.pick([0, 500, 3_333]), tdsCeiling: BigInt(chance.pick([100, 1_000])) }),
