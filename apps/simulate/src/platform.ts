@@ -49,15 +49,22 @@ const log = createLogger({ level: process.env['LOG_LEVEL'] ?? 'silent', pretty: 
 const hash = createKeyedHash('a simulated hash key of thirty-two bytes')
 const start = new Date('2026-02-27T06:00:00.000Z')
 
-export async function openPlatform(options: { file: string; chance: Chance }): Promise<SimulatedPlatform> {
-  const { file, chance } = options
+export type PlatformOptions = {
+  readonly file: string
+  readonly chance: Chance
+  /** Whether the world outside does what it is asked, always and at once. */
+  readonly isCalm?: boolean
+}
+
+export async function openPlatform({ file, chance, isCalm = false }: PlatformOptions): Promise<SimulatedPlatform> {
   const clock = manualClock(start)
   const crash = createCrashSwitch()
   let idChance = chance.fork()
   const ids = simulatedIds({ ...idChance, between: (from, to) => idChance.between(from, to) })
-  const bank = simulatedBank(chance.fork(), crash)
-  const gateway = simulatedGateway(chance.fork(), crash)
-  const transport = simulatedTransport(chance.fork(), crash)
+  const luck = () => (isCalm ? uneventful : chance.fork())
+  const bank = simulatedBank(luck(), crash)
+  const gateway = simulatedGateway(luck(), crash)
+  const transport = simulatedTransport(luck(), crash)
   const pauses = chance.fork()
   const db = await openSimulatedDatabase({
     file,
@@ -113,6 +120,9 @@ export async function openPlatform(options: { file: string; chance: Chance }): P
     close: () => db.close(),
   }
 }
+
+/** Nothing unlikely ever happens. */
+const uneventful: Chance = { ...createChance(0), next: () => 0.999, isLucky: () => false }
 
 const scratch = '/dev/shm'
 

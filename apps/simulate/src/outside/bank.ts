@@ -42,7 +42,7 @@ export function simulatedBank(chance: Chance, crash: CrashSwitch): SimulatedBank
     const processed = { state: 'processed', bankReference: `UTR-${order.reference}` } as const
     const luck = chance.next()
     const result: TransferResult =
-      luck < 0.15
+      luck < 0.15 || /^0+$/.test(order.accountNumber)
         ? { state: 'refused', reason: 'The account is closed.' }
         : luck < 0.45 && !isCalm
           ? { state: 'underway', transferId }
