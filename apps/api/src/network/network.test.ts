@@ -107,6 +107,7 @@ eachDatabase((_name, makeDatabase) => {
         created_at: expect.any(String),
         matched_at: expect.any(String),
         processed_at: expect.any(String),
+        reversed_at: null,
       },
     ])
     const earnings = (await api.get('/api/binary/earnings/', sponsor).expect(200)).body
@@ -118,6 +119,7 @@ eachDatabase((_name, makeDatabase) => {
         amount: '500.00',
         emi_deducted: '0.00',
         net_amount: '500.00',
+        reversed_amount: '0.00',
         created_at: expect.any(String),
       },
     ])

@@ -7,6 +7,7 @@ import {
   type Deps,
   deliverNotification,
   orderTransfer,
+  reversePair,
   sendNotification,
   settleTransfer,
 } from '@ev/application'
@@ -24,6 +25,7 @@ export function messageHandler(deps: Deps): () => Promise<void> {
     switch (message.name) {
       case 'member.registered':
       case 'member.qualified':
+      case 'member.disqualified':
       case 'pairs.check_requested':
       case 'month.started':
         return writer.handle([message])
@@ -36,6 +38,8 @@ export function messageHandler(deps: Deps): () => Promise<void> {
         return db.transaction((tx) => creditReferral(tx, deps, message.payload))
       case 'pair.matched':
         return db.transaction((tx) => creditPair(tx, deps, message.payload))
+      case 'pair.reversed':
+        return db.transaction((tx) => reversePair(tx, deps, message.payload))
       case 'payout.completed':
         return db.transaction((tx) => autofillEmi(tx, deps, message.payload))
       case 'payout.approved': {
