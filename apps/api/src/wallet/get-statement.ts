@@ -59,7 +59,7 @@ export const getStatementCsvRoute = defineRoute({
 })
 
 /** Anyone else’s statement is there for admins only. */
-function whose(actor: Actor, userId: number | undefined): number {
+export function whose(actor: Actor, userId: number | undefined): number {
   if (userId === undefined || userId === actor.userId || actor.role === 'admin') return userId ?? actor.userId
   throw new DomainError('user.not_found')
 }

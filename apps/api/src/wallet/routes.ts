@@ -2,6 +2,7 @@ import { adjustRoute, depositRoute } from './adjust-wallet.ts'
 import { explainWalletTransactionRoute } from './explain-wallet-transaction.ts'
 import { getStatementCsvRoute, getStatementPdfRoute } from './get-statement.ts'
 import { getWalletRoute } from './get-wallet.ts'
+import { getWalletAtRoute } from './get-wallet-at.ts'
 import { getWalletTransactionRoute } from './get-wallet-transaction.ts'
 import { listWalletTransactionsRoute } from './list-wallet-transactions.ts'
 
@@ -10,6 +11,7 @@ export const walletRoutes = [
   listWalletTransactionsRoute,
   getWalletTransactionRoute,
   explainWalletTransactionRoute,
+  getWalletAtRoute,
   getStatementPdfRoute,
   getStatementCsvRoute,
   depositRoute,
