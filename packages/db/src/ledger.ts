@@ -8,7 +8,6 @@ import {
   walletEffects,
 } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
-import type { JournalEntry, JournalLine } from './generated/sqlite/client.ts'
 import * as wallets from './wallets.ts'
 
 export type PostOptions = {
@@ -118,17 +117,4 @@ export async function amountOutOfReceipts(reader: Reader, key: string): Promise<
     select: { amount: true },
   })
   return line && -line.amount
-}
-
-/** A journal entry with its lines in the order in which they were posted, and the entry that it takes back. */
-export type EntryDetails = JournalEntry & {
-  readonly lines: readonly JournalLine[]
-  readonly reverses: { readonly key: string } | null
-}
-
-export function getEntry(reader: Reader, id: number): Promise<EntryDetails> {
-  return reader.journalEntry.findUniqueOrThrow({
-    where: { id },
-    include: { lines: { orderBy: { id: 'asc' } }, reverses: { select: { key: true } } },
-  })
 }

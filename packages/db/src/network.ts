@@ -363,6 +363,14 @@ export function countPairs(reader: Reader, userId: number): Promise<number> {
   return reader.pair.count({ where: { userId, standingLeftId: { not: null } } })
 }
 
+/** Which of the pairs of its month a pair is, from 1. */
+export function ordinalInMonth(
+  reader: Reader,
+  { userId, month, pairNumber }: Pick<PairRow, 'userId' | 'month' | 'pairNumber'>,
+): Promise<number> {
+  return reader.pair.count({ where: { userId, month, pairNumber: { lte: pairNumber } } })
+}
+
 /** A member's pairs from an ordinal on, oldest first: what a matching run has just made. */
 export function pairsAfter(
   reader: Reader,

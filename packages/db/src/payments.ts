@@ -194,17 +194,6 @@ export function getBonus(tx: Tx, paymentId: number): Promise<{ referrerId: numbe
   return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select: { referrerId: true, amount: true } })
 }
 
-/** The bonus that a payment earned, with what was paid. */
-export function getBonusWithPayment(
-  reader: Reader,
-  paymentId: number,
-): Promise<{ amount: bigint; payment: { amount: bigint } }> {
-  return reader.referralBonus.findUniqueOrThrow({
-    where: { paymentId },
-    select: { amount: true, payment: { select: { amount: true } } },
-  })
-}
-
 /** One bonus a payment, ever: the payment's id is unique among the bonuses. */
 export async function insertBonus(
   tx: Tx,

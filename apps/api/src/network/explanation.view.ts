@@ -17,12 +17,24 @@ const pairedMember = z.object({
   counted_since: instant.nullable(),
 })
 
-const journalLine = z.object({
+export const journalLine = z.object({
   account: z.string(),
   user: idNumber.nullable(),
   booking: idNumber.nullable(),
   amount: signedRupees,
 })
+
+export function toJournalLine(line: {
+  accountKind: string
+  userId: number | null
+  bookingId: number | null
+  amount: bigint
+}): z.output<typeof journalLine> {
+  return { account: line.accountKind, user: line.userId, booking: line.bookingId, amount: line.amount }
+}
+
+/** A leg of the earner as it is now: its members, how many of them count for pairs, and how many are in pairs or flushed. */
+const leg = z.object({ team: z.int(), qualified: z.int(), consumed: z.int() })
 
 const postedEntry = z
   .object({ id: idNumber, key: z.string(), created_at: instant, lines: z.array(journalLine) })
@@ -38,6 +50,11 @@ export const explanationView = z
     left: pairedMember,
     right: pairedMember,
     ordinal: z.int(),
+    month: z.string(),
+    pair_of_month: z.int(),
+    monthly_limit: z.int(),
+    left_leg: leg.nullable(),
+    right_leg: leg.nullable(),
     rule: z.array(z.string()),
     plan_version: z.int(),
     arithmetic: z.object({
@@ -55,13 +72,18 @@ export const explanationView = z
   .meta({ id: 'PairExplanation' })
 
 export function toExplanationView(explanation: PairExplanation): z.output<typeof explanationView> {
-  const { pair, plan, left, right, parts, earning } = explanation
+  const { pair, plan, left, right, parts, legs, earning } = explanation
   const entry = earning?.journalEntry
   return {
     pair: toPairView(pair),
     left: toPairedMember(left),
     right: toPairedMember(right),
     ordinal: pair.pairNumber,
+    month: pair.month,
+    pair_of_month: explanation.ordinalInMonth,
+    monthly_limit: plan.monthlyPairLimit,
+    left_leg: legs && { team: legs.leftTeam, qualified: legs.leftQualified, consumed: legs.leftConsumed },
+    right_leg: legs && { team: legs.rightTeam, qualified: legs.rightQualified, consumed: legs.rightConsumed },
     rule: rulesOf(explanation),
     plan_version: plan.version,
     arithmetic: {
@@ -85,12 +107,7 @@ function toPostedEntry({ id, key, createdAt, lines }: Omit<Entry, 'reversedBy'>)
     id,
     key,
     created_at: createdAt,
-    lines: lines.map(({ accountKind, userId, bookingId, amount }) => ({
-      account: accountKind,
-      user: userId,
-      booking: bookingId,
-      amount,
-    })),
+    lines: lines.map(toJournalLine),
   }
 }
 

@@ -10,6 +10,10 @@ export type PairExplanation = {
   /** The members of the pair at their places; `qualifiedAt` is when each began to count. */
   readonly left: teams.TeamMember
   readonly right: teams.TeamMember
+  /** Which of the pairs of its month it is, from 1. */
+  readonly ordinalInMonth: number
+  /** What the earner's legs hold now; null without a place. */
+  readonly legs: network.LegsRow | null
   /** How the plan divides the earning. */
   readonly parts: { readonly wallet: Paise; readonly emi: Paise }
   /** What was posted; null until the pair is credited. */
@@ -20,19 +24,31 @@ export type PairExplanation = {
 
 /** Explains a pair to its earner or to staff. Refuses with `pair.not_found`. */
 export async function explainPair(
-  { db: { read } }: Pick<Deps, 'db'>,
+  { db: { read } }: { readonly db: Pick<Deps['db'], 'read'> },
   { actor, pairId }: { actor: Actor; pairId: number },
 ): Promise<PairExplanation> {
   const pair = await network.getPair(read, pairId, { ownedBy: ownedBy(actor) })
-  const [plan, left, right, earning] = await Promise.all([
+  const [plan, left, right, earning, ordinalInMonth, node] = await Promise.all([
     plans.version(read, pair.planVersion),
     placedMember(pair.leftUserId),
     placedMember(pair.rightUserId),
     earnings.findOfPair(read, pairId),
+    network.ordinalInMonth(read, pair),
+    network.findNodeOf(read, pair.userId),
   ])
   const { earningAmount, pairNumber, isActiveBuyer } = pair
   const parts = pairCredit({ earning: earningAmount, pairNumber, isActiveBuyer }, plan)
-  return { pair, plan, left, right, parts, earning, reversalReasons: reversalReasons(pair) }
+  return {
+    pair,
+    plan,
+    left,
+    right,
+    ordinalInMonth,
+    legs: node?.legs ?? null,
+    parts,
+    earning,
+    reversalReasons: reversalReasons(pair),
+  }
 
   async function placedMember(userId: number): Promise<teams.TeamMember> {
     const [found] = await teams.findBySeq(read, [(await teams.seqOf(read, userId))!])

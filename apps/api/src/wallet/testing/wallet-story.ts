@@ -37,6 +37,13 @@ export async function walletStory(
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
+  const named = async (name: string) => {
+    const email = `${name.toLowerCase().replace(' ', '-')}@example.com`
+    const member = await api.login(email, { referralCode: asha.referralCode })
+    const profile = api.http.patch('/api/users/update_profile/').set('Authorization', member.authorization)
+    await profile.send({ first_name: name }).expect(200)
+    return member
+  }
   const available = async (of: Caller) => (await story.wallet(of)).available
   const give = (amount: number | string) =>
     send('/api/wallet/deposit/', admin, { user: asha.id, amount, reason: 'Cash received at the office' })
@@ -56,10 +63,10 @@ export async function walletStory(
     const { id } = await send('/api/booking/bookings/', asha, bookingOf(vehicle, emi))
     await story.paid(asha, id, online(940))
   })
-  const ravi = await api.login('ravi@example.com', { referralCode: asha.referralCode })
+  const ravi = await named('Ravi')
   people.push(ravi)
   for (let n = 2; n <= 14; n += 1) {
-    await api.login(`member-${n}@example.com`, { referralCode: asha.referralCode })
+    await named(`Member ${n}`)
     if (n % 2 === 0) await step(async () => {})
   }
 
@@ -67,17 +74,13 @@ export async function walletStory(
   const booking = await story.aBooking(ravi)
   const paid = Number(await step(() => story.paid(ravi, booking, online('5000.00'))))
   await step(() => refund(paid, '2000.00'))
-  const fromWallet = Number(
-    await step(() => story.paid(ravi, booking, { amount: '500.00', payment_method: 'wallet' })),
-  )
+  const fromWallet = Number(await step(() => story.paid(ravi, booking, { amount: '500.00', payment_method: 'wallet' })))
 
   // The office puts money in and corrects it; Asha books again and has money paid out.
   await step(() => give('1000.00'))
   await step(() => adjust('-50.00', 'Counted twice'))
   await step(() => adjust('70.00', 'Counted once too few'))
-  await step(() =>
-    story.aBooking(asha, { payment_option: 'emi_options', emi_duration_months: 12 }, { price: 50_000 }),
-  )
+  await step(() => story.aBooking(asha, { payment_option: 'emi_options', emi_duration_months: 12 }, { price: 50_000 }))
   await step(() => payOut('3000.00', { emi_auto_filled: true }))
   await step(async () => payOut(await available(asha)))
 
