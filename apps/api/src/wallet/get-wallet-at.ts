@@ -1,10 +1,10 @@
 import { walletHistory, wallets } from '@ev/db'
-import { available, DomainError } from '@ev/domain'
+import { DomainError } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { entityId, instant } from '../http/index.ts'
 import { whose } from './get-statement.ts'
-import { walletView } from './wallet.view.ts'
+import { toWalletView, walletView } from './wallet.view.ts'
 
 const walletAtView = walletView.extend({
   at: instant.meta({ description: 'The moment at which the wallet stood so.' }),
@@ -32,17 +32,7 @@ export const getWalletAtRoute = defineRoute({
     const row = await wallets.find(db.read, whose(actor, query.user))
     if (!row) throw new DomainError('user.not_found')
     const wallet = await walletHistory.walletAt(db.read, row.userId, { at })
-    return {
-      id: row.id,
-      at,
-      balance: wallet.balance,
-      held: wallet.held,
-      available: available(wallet),
-      emi_reserve: wallet.emiReserve,
-      recoverable: wallet.recoverable,
-      total_earned: wallet.totalEarned,
-      total_withdrawn: wallet.totalWithdrawn,
-      updated_at: (await walletHistory.lastPostedAt(db.read, row.userId, at)) ?? row.createdAt,
-    }
+    const updatedAt = (await walletHistory.lastPostedAt(db.read, row.userId, at)) ?? row.createdAt
+    return { ...toWalletView({ ...row, ...wallet, updatedAt }), at }
   },
 })
