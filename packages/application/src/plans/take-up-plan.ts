@@ -16,10 +16,9 @@ const takenUpKey = 'plan_taken_up'
 export async function takeUpPlan(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): Promise<number> {
   const { db, clock } = deps
   const plan = await plans.current(db.read, clock.now())
-  const known = await takenUpVersion(deps)
-  if (known === plan.version) return 0
-  const ids =
-    known !== null && countsAlike(await plans.version(db.read, known), plan) ? [] : await differing(deps, plan)
+  if ((await takenUpVersion(deps)) === plan.version) return 0
+  // Also under a plan that counts as the last one did: another may have come and gone in between.
+  const ids = await differing(deps, plan)
   const work = (id: number) => db.transaction((tx) => recountOne(tx, deps, { id, plan })).then(() => true)
   const changed = await forEachRow(deps, { what: 'recount Active Buyer under a new plan', ids, work })
   if (changed < ids.length) return changed
@@ -35,10 +34,6 @@ export async function takeUpPlan(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'
 async function takenUpVersion({ db }: Pick<Deps, 'db'>): Promise<number | null> {
   const value = (await settings.find(db.read, takenUpKey))?.value
   return typeof value === 'number' ? value : null
-}
-
-function countsAlike(a: CompensationPlan, b: CompensationPlan): boolean {
-  return a.activeBuyerThreshold === b.activeBuyerThreshold && a.activeBuyerCounts === b.activeBuyerCounts
 }
 
 /** The members whose state is not what the plan makes of their payments. */
