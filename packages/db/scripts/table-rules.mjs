@@ -91,4 +91,5 @@ export const exactTextColumns = {
   message_deliveries: ['message_id', 'handler'],
   idempotency_records: ['scope', 'key_hash', 'fingerprint'],
   leases: ['name'],
+  legacy_rows: ['table_name'],
 }

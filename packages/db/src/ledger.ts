@@ -102,7 +102,8 @@ function statementRows(journal: Journal, rows: Map<number, wallets.WalletRow>) {
   })
 }
 
-function accountColumns(account: Account) {
+/** The columns of a journal line that name its account. */
+export function accountColumns(account: Account) {
   return {
     accountKind: account.kind,
     userId: 'userId' in account ? account.userId : null,

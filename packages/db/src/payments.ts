@@ -13,6 +13,7 @@ import {
   type PageBounds,
 } from './list-filters.ts'
 import { pageOf } from './page-of.ts'
+import { takenOver } from './take-over.ts'
 import { isUniqueViolation } from './transient-errors.ts'
 
 export type PaymentRow = Payment
@@ -151,18 +152,21 @@ export async function paidByMethod(
   )
 }
 
-/** Completed payments of a booking for which no bonus was credited yet, oldest first. */
-export function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promise<PaymentRow[]> {
+/** Completed payments of a booking for which no bonus was credited yet, oldest first. What was taken over had its bonus on the replaced platform. */
+export async function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promise<PaymentRow[]> {
+  const { lastPaymentId } = await takenOver(reader)
   return reader.payment.findMany({
-    where: { bookingId, status: 'completed', referralBonus: null },
+    where: { bookingId, status: 'completed', referralBonus: null, id: { gt: lastPaymentId } },
     orderBy: { id: 'asc' },
   })
 }
 
 /** Says that the bonuses of what a booking has received are to be decided, from `dueAt` on: the booking is confirmed. The caller holds its row. */
 export async function markBonusesDue(tx: Tx, { bookingId, dueAt }: { bookingId: number; dueAt: Date }): Promise<void> {
+  const { lastPaymentId } = await takenOver(tx)
   await tx.payment.updateMany({
     where: {
+      id: { gt: lastPaymentId },
       bookingId,
       status: 'completed',
       paymentMethod: { not: 'emi_deduction' },

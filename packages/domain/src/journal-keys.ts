@@ -14,4 +14,6 @@ export const bookingRefundKey = (bookingId: number): string => `refund:booking:$
 /** A payment that draws on the member's EMI reserve. */
 export const reserveDrawKey = (paymentId: number): string => `reserve-draw:payment:${paymentId}`
 export const depositKey = (depositId: number): string => `deposit:${depositId}`
+/** What a member's wallet, or one of the bookings' payments or tax records, brought along from the replaced platform. */
+export const openingKey = (what: 'wallet' | 'payment' | 'tax', id: number): string => `opening:${what}:${id}`
 export const adjustmentKey = (adjustmentId: number): string => `adjustment:${adjustmentId}`

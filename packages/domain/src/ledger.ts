@@ -2,7 +2,8 @@ import type { Paise } from './money.ts'
 
 /**
  * Where money stands. `member_wallet` is what a member may spend, `member_hold` what a requested payout keeps back; a member's balance
- * is both together. `member_recoverable` goes negative by what the member owes back. `bank` is the world outside.
+ * is both together. `member_recoverable` goes negative by what the member owes back. `bank` is the world outside, `opening` what was taken
+ * over from the replaced platform.
  */
 export type Account =
   | { readonly kind: 'member_wallet'; readonly userId: number }
@@ -13,6 +14,7 @@ export type Account =
   | { readonly kind: 'bank' }
   | { readonly kind: 'commission_expense' }
   | { readonly kind: 'tds_payable' }
+  | { readonly kind: 'opening' }
 
 export type AccountKind = Account['kind']
 
@@ -57,6 +59,7 @@ export const referenceTypes = [
   'deposit',
   'adjustment',
   'journal',
+  'opening',
 ] as const
 
 export type ReferenceType = (typeof referenceTypes)[number]

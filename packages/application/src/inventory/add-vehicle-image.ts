@@ -17,9 +17,9 @@ export type AddVehicleImage = {
 }
 
 /** Longest edges in pixels: of the picture on a page of its own, and of the one in a list. */
-const pictureEdge = 1_600
-const thumbnailEdge = 400
-const format = 'image/webp'
+export const pictureEdge = 1_600
+export const thumbnailEdge = 400
+export const pictureFormat = 'image/webp'
 
 /**
  * Adds a picture to a vehicle: made anew as WebP, with a small one beside it. The first of a vehicle is its primary one. Refuses with
@@ -32,13 +32,23 @@ export async function addVehicleImage(
   const { vehicleId, actorId } = command
   // Looked at before the work, and again under the lock.
   requireRoomForPicture((await vehicles.get(deps.db.read, vehicleId)).images)
-  const picture = await cleanImage({ content: command.content, format, maxEdge: pictureEdge, field: 'image' })
-  const thumbnail = await cleanImage({ content: picture.content, format, maxEdge: thumbnailEdge, field: 'image' })
-  const fileKey = newFileKey({ folder: 'vehicles', contentType: format, ids: deps.ids })
-  const thumbnailKey = newFileKey({ folder: 'vehicles/small', contentType: format, ids: deps.ids })
+  const picture = await cleanImage({
+    content: command.content,
+    format: pictureFormat,
+    maxEdge: pictureEdge,
+    field: 'image',
+  })
+  const thumbnail = await cleanImage({
+    content: picture.content,
+    format: pictureFormat,
+    maxEdge: thumbnailEdge,
+    field: 'image',
+  })
+  const fileKey = newFileKey({ folder: 'vehicles', contentType: pictureFormat, ids: deps.ids })
+  const thumbnailKey = newFileKey({ folder: 'vehicles/small', contentType: pictureFormat, ids: deps.ids })
   const files = [
-    { key: fileKey, content: picture.content, contentType: format },
-    { key: thumbnailKey, content: thumbnail.content, contentType: format },
+    { key: fileKey, content: picture.content, contentType: pictureFormat },
+    { key: thumbnailKey, content: thumbnail.content, contentType: pictureFormat },
   ] as const
   const now = deps.clock.now()
   return withStoredFiles(deps, files, () =>
@@ -49,7 +59,7 @@ export async function addVehicleImage(
         vehicleId,
         fileKey,
         thumbnailKey,
-        contentType: format,
+        contentType: pictureFormat,
         width: picture.width,
         height: picture.height,
         altText: command.altText,

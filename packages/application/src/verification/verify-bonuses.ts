@@ -1,11 +1,16 @@
-import { earningFigures, plans, type Reader } from '@ev/db'
+import { earningFigures, plans, type Reader, takeOver } from '@ev/db'
 import { creditableAt, referralBonus } from '@ev/domain'
 import type { Findings } from './findings.ts'
 
-/** Every payment has the bonus that it should have, of the right amount net of refunds and reversals, for the right member. */
+/**
+ * Every payment has the bonus that it should have, of the right amount net of refunds and reversals, for the right member. Payments that
+ * were taken over had theirs on the replaced platform.
+ */
 export async function verifyBonuses(reader: Reader, found: Findings, settledBefore: Date): Promise<void> {
+  const { lastPaymentId } = await takeOver.takenOver(reader)
   for await (const page of earningFigures.bonusPages(reader)) {
     for (const { id, amount, refundedAmount, paymentMethod, completedAt, referralBonus: bonus, booking } of page) {
+      if (!bonus && id <= lastPaymentId) continue
       const since = [completedAt, booking.confirmedAt].reduce((a, b) => (a && b && a > b ? a : b)) ?? booking.createdAt
       const plan = bonus ? await plans.version(reader, bonus.planVersion) : await plans.current(reader, since)
       const expected = referralBonus(

@@ -1,4 +1,4 @@
-import { payoutFigures, type Reader } from '@ev/db'
+import { payoutFigures, type Reader, takeOver } from '@ev/db'
 import { type PayoutStatus, payoutKey, sumPaise } from '@ev/domain'
 import type { Findings } from './findings.ts'
 
@@ -12,8 +12,9 @@ const closing: Readonly<Record<PayoutStatus, { hold: string; step: 'debit' | 're
   failed: { hold: 'released', step: 'release' },
 }
 
-/** Compares each payout with its hold and its journal entries, and each batch with its payouts. */
+/** Compares each payout with its hold and its journal entries, and each batch with its payouts. A payout that was final when it was taken over has neither. */
 export async function verifyHolds(reader: Reader, found: Findings): Promise<void> {
+  const { lastPayoutId } = await takeOver.takenOver(reader)
   for await (const page of payoutFigures.payoutPages(reader)) {
     const keys = await payoutFigures.payoutEntryKeys(
       reader,
@@ -21,6 +22,7 @@ export async function verifyHolds(reader: Reader, found: Findings): Promise<void
     )
     for (const { id, status, requestedAmount, hold } of page) {
       const { hold: state, step } = closing[status]
+      if (id <= lastPayoutId && step !== null && !hold && !keys.has(id)) continue
       found.expectEqual('payout.hold', `payout ${id}`, {
         expected: `${requestedAmount} ${state}`,
         actual: hold ? `${hold.amount} ${hold.status}` : 'none',

@@ -1,4 +1,4 @@
-import { network, plans, type Reader } from '@ev/db'
+import { network, plans, type Reader, takeOver } from '@ev/db'
 import { createNetworkIndex, istMonth, type NetworkIndex, type PlacementRecord } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { legsRow } from '../network/network-batch.ts'
@@ -8,7 +8,8 @@ import { type Difference, type Findings, findings, type Progress } from './findi
 /**
  * Replays the placement log and the pairs and compares: every placement at the first free slot of its sponsor's subtree or leg, every
  * pair of members inside their legs who count while it stands, with ordinals without gaps and no more than the month's limit, and every
- * stored count. Answers every difference. Run it while nothing is being placed: it reads without a lock.
+ * stored count. Members and pairs that were taken over stand where they stood, in level order or not. Answers every difference. Run it
+ * while nothing is being placed: it reads without a lock.
  */
 export async function verifyTree({ db, clock }: Pick<Deps, 'db' | 'clock'>, progress: Progress): Promise<Difference[]> {
   const found = findings()
@@ -16,12 +17,13 @@ export async function verifyTree({ db, clock }: Pick<Deps, 'db' | 'clock'>, prog
   const head = await network.findHead(reader)
   const month = head?.month ?? istMonth(clock.now())
   progress('placements in level order')
-  const tree = await verifyPlacements(reader, found, month)
+  const before = await takeOver.takenOver(reader)
+  const tree = await verifyPlacements(reader, found, { month, levelOrderAfter: before.lastPlacementSeq })
   // Without the placements there is nothing to hold the pairs and the counts against.
   if (tree === null) return found.differences
   found.expectEqual('head.last_seq', 'network head', { expected: tree.index.size(), actual: head?.lastSeq ?? 0 })
   progress('pairs')
-  await verifyPairs(reader, found, tree)
+  await verifyPairs(reader, found, tree, { limitedAfter: before.lastPairId })
   progress('rebuilding the tree from its log')
   const memory = await rebuilt(reader, found, { month, version: head?.version ?? 0 })
   if (memory === null) return found.differences
@@ -47,13 +49,17 @@ async function rebuilt(
 type PlacedTree = Pick<NetworkMemory, 'index' | 'seqs'>
 
 /** Replays the placements. Null after one that cannot be replayed, which is then among the differences. */
-async function verifyPlacements(reader: Reader, found: Findings, month: string): Promise<PlacedTree | null> {
+async function verifyPlacements(
+  reader: Reader,
+  found: Findings,
+  { month, levelOrderAfter }: { month: string; levelOrderAfter: number },
+): Promise<PlacedTree | null> {
   const tree: PlacedTree = { index: createNetworkIndex({ month }), seqs: new Map() }
   for await (const { userId, ...placement } of network.placements(reader)) {
     const { seq } = placement
     found.expectEqual('placement.sequence', `placement ${seq}`, { expected: tree.index.size() + 1, actual: seq })
     try {
-      replay(tree.index, found, placement)
+      replay(tree.index, found, placement, { isInLevelOrder: seq > levelOrderAfter })
     } catch (error) {
       found.expectEqual('placement.replay', `placement ${seq}`, { expected: 'a free place', actual: String(error) })
       return null
@@ -63,25 +69,37 @@ async function verifyPlacements(reader: Reader, found: Findings, month: string):
   return tree
 }
 
-function replay(index: NetworkIndex, found: Findings, placement: PlacementRecord): void {
+function replay(
+  index: NetworkIndex,
+  found: Findings,
+  placement: PlacementRecord,
+  { isInLevelOrder }: { isInLevelOrder: boolean },
+): void {
   const { seq, sponsor, parent, side, qualified } = placement
   if (parent === null || side === null || sponsor === null) {
     index.addRoot({ seq, sponsor, qualified })
   } else {
-    const here = `${parent} ${side}`
-    const allowed = ([undefined, 'left', 'right'] as const).map((asked) => {
-      const slot = index.findSlot({ sponsor, side: asked })
-      return `${slot.parent} ${slot.side}`
-    })
-    found.expectEqual('placement.slot', `placement ${seq}`, {
-      expected: allowed.includes(here) ? here : allowed.join(' or '),
-      actual: here,
-    })
+    if (isInLevelOrder) {
+      const here = `${parent} ${side}`
+      const allowed = ([undefined, 'left', 'right'] as const).map((asked) => {
+        const slot = index.findSlot({ sponsor, side: asked })
+        return `${slot.parent} ${slot.side}`
+      })
+      found.expectEqual('placement.slot', `placement ${seq}`, {
+        expected: allowed.includes(here) ? here : allowed.join(' or '),
+        actual: here,
+      })
+    }
     index.place({ seq, sponsor, parent, side, qualified })
   }
 }
 
-async function verifyPairs(reader: Reader, found: Findings, { index, seqs }: PlacedTree): Promise<void> {
+async function verifyPairs(
+  reader: Reader,
+  found: Findings,
+  { index, seqs }: PlacedTree,
+  { limitedAfter }: { limitedAfter: number },
+): Promise<void> {
   const ordinals = new Map<number, number>()
   const inMonth = new Map<string, number>()
   const limits = new Map<number, number>()
@@ -96,7 +114,7 @@ async function verifyPairs(reader: Reader, found: Findings, { index, seqs }: Pla
       limits.set(pair.planVersion, (await plans.version(reader, pair.planVersion)).monthlyPairLimit)
     found.expectEqual('pair.month_limit', subject, {
       expected: true,
-      actual: inMonth.get(monthKey)! <= limits.get(pair.planVersion)!,
+      actual: pair.id <= limitedAfter || inMonth.get(monthKey)! <= limits.get(pair.planVersion)!,
     })
     const earner = seqs.get(pair.userId)
     found.expectEqual('pair.earner_placed', subject, { expected: true, actual: earner !== undefined })

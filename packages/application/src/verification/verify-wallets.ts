@@ -1,4 +1,4 @@
-import { journalFigures, payoutFigures, type Reader, walletFigures } from '@ev/db'
+import { journalFigures, payoutFigures, type Reader, takeOver, walletFigures } from '@ev/db'
 import { type Findings, listed } from './findings.ts'
 
 /** Each stored figure of a wallet is the sum of what the journal, the statement and the records of earnings and payouts say. */
@@ -12,9 +12,11 @@ export async function verifyWallets(reader: Reader, found: Findings): Promise<vo
     await payoutFigures.payoutSums(reader, ['completed']),
     await payoutFigures.payoutSums(reader, ['pending', 'processing']),
   ]
+  const openings = await takeOver.openingBalances(reader)
   for await (const page of walletFigures.walletPages(reader)) {
     for (const wallet of page) {
       const subject = `wallet ${wallet.id} of member ${wallet.userId}`
+      const opening = openings.get(wallet.userId)
       const of = (kind: string) => sums.get(`${kind}:${wallet.userId}`) ?? 0n
       found.expectEqual('wallet.balance', subject, {
         expected: of('member_wallet') + of('member_hold'),
@@ -38,11 +40,11 @@ export async function verifyWallets(reader: Reader, found: Findings): Promise<vo
         actual: statements.get(wallet.userId)?.total ?? 0n,
       })
       found.expectEqual('wallet.total_earned', subject, {
-        expected: earned.get(wallet.userId) ?? 0n,
+        expected: (opening?.totalEarned ?? 0n) + (earned.get(wallet.userId) ?? 0n),
         actual: wallet.totalEarned,
       })
       found.expectEqual('wallet.total_withdrawn', subject, {
-        expected: withdrawn.get(wallet.userId) ?? 0n,
+        expected: (opening?.totalWithdrawn ?? 0n) + (withdrawn.get(wallet.userId) ?? 0n),
         actual: wallet.totalWithdrawn,
       })
     }

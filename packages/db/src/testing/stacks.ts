@@ -31,8 +31,8 @@ const systemClock = { now: () => new Date() }
  */
 export function eachDatabase(declare: (name: Provider, makeDatabase: MakeDatabase) => void): void {
   declareSuite('sqlite', makeSqlite, declare)
-  const { hostname, port } = new URL(mysqlServer)
-  if (isReachable({ host: hostname, port: Number(port || 3306) })) {
+  const { hostname } = new URL(mysqlServer)
+  if (isMysqlReachable()) {
     declareSuite('mysql', makeMysql, declare)
   } else if (process.env['REQUIRE_SERVICES'] === '1') {
     test('mysql is reachable', () => {
@@ -42,6 +42,12 @@ export function eachDatabase(declare: (name: Provider, makeDatabase: MakeDatabas
     console.log(`mysql: skipped, no server answers at ${hostname}`)
     describe.skip('mysql', () => declare('mysql', makeMysql))
   }
+}
+
+/** Whether a MySQL or MariaDB for tests answers. */
+export function isMysqlReachable(): boolean {
+  const { hostname, port } = new URL(mysqlServer)
+  return isReachable({ host: hostname, port: Number(port || 3306) })
 }
 
 type Made = TestDatabase & { remove(): Promise<void> }
