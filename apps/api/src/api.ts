@@ -105,11 +105,8 @@ export function createApi(
 /** Sessions as the database has them at this moment. */
 function liveSessions({ db, clock }: { db: Database; clock: Clock }): Sessions {
   return {
-    async findActive(sessionId) {
-      const found = await sessions.findLive(db.read, { id: sessionId, now: clock.now() })
-      if (!found) return null
-      const { id: userId, role, isSuperuser, isActive } = found.user
-      return { userId, role, isSuperuser, isActive }
+    findActive(sessionId) {
+      return sessions.findAccount(db.read, { id: sessionId, now: clock.now() })
     },
   }
 }

@@ -1,18 +1,13 @@
 import { type Booking as DomainBooking, DomainError, type Instalment as ScheduledInstalment } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
-import type { Booking, Instalment } from './generated/sqlite/client.ts'
-import type { BookingCreateManyInput, BookingInclude, BookingWhereInput } from './generated/sqlite/models.ts'
-import {
-  beginsWith,
-  byAge,
-  type CreatedFilter,
-  createdWhere,
-  type OwnerFilter,
-  ownerWhere,
-  type PageBounds,
-} from './list-filters.ts'
-import { lockRows } from './locks.ts'
-import { pageOf } from './page-of.ts'
+import { allOf, among, anyOf, type Condition, compared } from './direct/conditions.ts'
+import { directTable } from './direct/table.ts'
+import { bookingTable } from './direct/tables.ts'
+import type { Booking, Instalment, User } from './generated/sqlite/client.ts'
+import type { BookingCreateManyInput } from './generated/sqlite/models.ts'
+import { beginsWith, byAge, type CreatedFilter, type OwnerFilter, type PageBounds } from './list-filters.ts'
+import { lockingRead } from './locks.ts'
+import { directOf } from './tx.ts'
 import * as users from './users.ts'
 import * as vehicles from './vehicles.ts'
 
@@ -22,11 +17,6 @@ export type BookingDetails = Booking & {
   readonly user: { readonly email: string | null; readonly mobile: string | null }
   readonly vehicle: vehicles.VehicleWithImages
 }
-
-const details = {
-  user: { select: { email: true, mobile: true } },
-  vehicle: { include: vehicles.withImages },
-} satisfies BookingInclude
 
 /** The booking as the rules see it. */
 export function toBooking(row: BookingRow): DomainBooking {
@@ -48,11 +38,13 @@ export function toBooking(row: BookingRow): DomainBooking {
 
 /** Locks and reads a booking; `ownedBy` hides other members' bookings. Refuses with `booking.not_found`. */
 export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | null }): Promise<BookingRow> {
-  await lockRows(tx, 'bookings', [id])
-  const row = await tx.booking.findUnique({ where: { id } })
+  const [found] = await directOf(tx).rows(`${bookingById}${lockingRead(tx)}`, [id])
+  const row = found && bookingTable.read(found)
   if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('booking.not_found')
   return row
 }
+
+const bookingById = `SELECT ${bookingTable.columns('bookings')} FROM bookings WHERE id = ?`
 
 /** The booking with what its representation shows; `ownedBy` hides other members' bookings. Refuses with `booking.not_found`. */
 export async function get(
@@ -60,10 +52,17 @@ export async function get(
   id: number,
   { ownedBy }: { ownedBy: number | null },
 ): Promise<BookingDetails> {
-  const row = await reader.booking.findUnique({ where: { id }, include: details })
+  const [found] = await directOf(reader).rows(bookingWithContact, [id])
+  const row = found && { user: contact.read(found), ...bookingTable.read(found, contact.width) }
   if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('booking.not_found')
-  return row
+  const models = await vehicles.findManyWithImages(reader, [row.vehicleId])
+  return { ...row, vehicle: models.get(row.vehicleId)! }
 }
+
+type Contact = Pick<User, 'email' | 'mobile'>
+const contact = directTable<Contact>({ email: 'text', mobile: 'text' })
+const bookingWithContact = `SELECT ${contact.columns('users')}, ${bookingTable.columns('bookings')}
+  FROM bookings JOIN users ON users.id = bookings.user_id WHERE bookings.id = ?`
 
 export type BookingFilter = OwnerFilter &
   CreatedFilter & {
@@ -74,32 +73,57 @@ export type BookingFilter = OwnerFilter &
     readonly search?: string | undefined
   }
 
-/** One page of bookings, newest first unless asked otherwise, and how many there are in all. */
+/**
+ * One page of bookings, newest first unless asked otherwise, and how many there are in all. Which ones are on the page is read from an index
+ * alone; only then are their rows fetched, with the count beside each, and their vehicles together.
+ */
 export async function list(
   reader: Reader,
   filter: BookingFilter,
   page: PageBounds & { direction: 'asc' | 'desc' },
 ): Promise<{ count: number; rows: BookingDetails[] }> {
-  const where: BookingWhereInput = {
-    ...ownerWhere(filter),
-    ...createdWhere(filter),
-    ...(filter.status && { status: filter.status }),
-    ...(filter.paymentOption && { paymentOption: filter.paymentOption }),
-    ...(filter.vehicleId !== undefined && { vehicleId: filter.vehicleId }),
-    ...(filter.search && (await searchWhere(reader, filter.search))),
+  const where = await whereOf(reader, filter)
+  const isDescending = page.direction === 'desc'
+  const direction = isDescending ? 'DESC' : 'ASC'
+  const order = byAge(filter, page.direction)
+    .map((key) => ('createdAt' in key ? `bookings.created_at ${direction}` : `bookings.id ${direction}`))
+    .join(', ')
+  const counting = `SELECT COUNT(*) FROM bookings WHERE ${where.sql}`
+  const rows = await directOf(reader).rows(
+    `SELECT (${counting}), ${contact.columns('users')}, ${bookingTable.columns('bookings')}
+      FROM (SELECT bookings.id FROM bookings WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?) page
+      JOIN bookings ON bookings.id = page.id JOIN users ON users.id = bookings.user_id`,
+    [...where.values, ...where.values, page.take, page.skip],
+  )
+  // A page beyond the last one has no row for the count to stand beside.
+  const [[count] = []] = rows.length > 0 ? rows : await directOf(reader).rows(counting, where.values)
+  const found = rows.map((row) => ({ user: contact.read(row, 1), ...bookingTable.read(row, 1 + contact.width) }))
+  // The join has lost the order of the page.
+  const isDated = order.includes('created_at')
+  const age = (row: Booking, other: Booking) =>
+    (isDated && row.createdAt.getTime() - other.createdAt.getTime()) || row.id - other.id
+  found.sort((row, other) => (isDescending ? age(other, row) : age(row, other)))
+  const models = await vehicles.findManyWithImages(
+    reader,
+    found.map(({ vehicleId }) => vehicleId),
+  )
+  return {
+    count: Number(count),
+    rows: found.map((row) => ({ ...row, vehicle: models.get(row.vehicleId)! })),
   }
-  return pageOf({
-    count: () => reader.booking.count({ where }),
-    ids: () =>
-      reader.booking.findMany({
-        where,
-        orderBy: byAge(filter, page.direction),
-        skip: page.skip,
-        take: page.take,
-        select: { id: true },
-      }),
-    rows: (ids) => reader.booking.findMany({ where: ids, include: details }),
-  })
+}
+
+async function whereOf(reader: Reader, filter: BookingFilter): Promise<Condition> {
+  return allOf([
+    compared('bookings.user_id', '=', filter.ownedBy ?? undefined),
+    compared('bookings.user_id', '=', filter.userId),
+    compared('bookings.created_at', '>=', filter.createdAfter),
+    compared('bookings.created_at', '<=', filter.createdBefore),
+    compared('bookings.status', '=', filter.status),
+    compared('bookings.payment_option', '=', filter.paymentOption),
+    compared('bookings.vehicle_id', '=', filter.vehicleId),
+    filter.search ? await searched(reader, filter.search) : null,
+  ])
 }
 
 /** Numbers, members and vehicles that one search looks through; who finds too many types on. */
@@ -109,7 +133,7 @@ const mostFound = 100
  * What a search means, as ids: each kind is looked up by an index of its own first, because no index answers a question about several
  * tables at once.
  */
-async function searchWhere(reader: Reader, search: string): Promise<BookingWhereInput> {
+async function searched(reader: Reader, search: string): Promise<Condition> {
   const [numbered, members, models] = await Promise.all([
     // Stored in upper case, and MySQL compares them exactly.
     reader.booking.findMany({
@@ -121,11 +145,12 @@ async function searchWhere(reader: Reader, search: string): Promise<BookingWhere
     users.idsByContact(reader, search, { limit: mostFound }),
     vehicles.idsByName(reader, search, { limit: mostFound }),
   ])
-  const found: BookingWhereInput[] = []
-  if (numbered.length > 0) found.push({ id: { in: numbered.map(({ id }) => id) } })
-  if (members.length > 0) found.push({ userId: { in: members } })
-  if (models.length > 0) found.push({ vehicleId: { in: models } })
-  return { OR: found }
+  const found: Condition[] = []
+  const ids = numbered.map(({ id }) => id)
+  if (ids.length > 0) found.push(among('bookings.id', ids))
+  if (members.length > 0) found.push(among('bookings.user_id', members))
+  if (models.length > 0) found.push(among('bookings.vehicle_id', models))
+  return anyOf(found)
 }
 
 /** How many bookings of a member there are in each state. */

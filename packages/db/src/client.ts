@@ -36,6 +36,8 @@ export type OpenDatabaseOptions = {
   /** Connections to MySQL. */
   poolSize?: number
   /** Chance in [0, 1), for the pause before a transaction is run again. */
+  /** Told of every statement before it is sent. */
+  onStatement?: (sql: string) => void
   random?: () => number
   sleep?: (ms: number) => Promise<void>
 }
@@ -59,7 +61,7 @@ export function databaseOver(engine: Engine, options: Pick<OpenDatabaseOptions, 
   })
   return {
     provider: engine.provider,
-    read: registerReader(engine.reader, engine.provider),
+    read: registerReader(engine.reader, engine),
     transaction,
     once: (key, work, transactionOptions) => runOnce({ transaction, key, work, ...transactionOptions }),
     onMessagesCommitted(listener) {
@@ -74,9 +76,9 @@ export function databaseOver(engine: Engine, options: Pick<OpenDatabaseOptions, 
   }
 }
 
-function openEngine({ url, poolSize }: OpenDatabaseOptions): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(sqliteFile(url))
-  if (url.startsWith('mysql://')) return openMysql(url, { poolSize: poolSize ?? defaultPoolSize })
+function openEngine({ url, poolSize, onStatement = () => {} }: OpenDatabaseOptions): Promise<Engine> {
+  if (url.startsWith('file:')) return openSqlite(sqliteFile(url), { onStatement })
+  if (url.startsWith('mysql://')) return openMysql(url, { poolSize: poolSize ?? defaultPoolSize, onStatement })
   throw new Error('The database URL must begin with file: or mysql://.')
 }
 

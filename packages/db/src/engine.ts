@@ -1,3 +1,4 @@
+import type { Direct } from './direct/direct.ts'
 import type { Load } from './gate.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './tx.ts'
@@ -10,8 +11,13 @@ export type Engine = {
   readonly provider: Provider
   /** Sees committed data only. */
   readonly reader: PrismaClient
+  /** The same without Prisma's client. */
+  readonly direct: Direct
   /** Runs `work` in one database transaction, waiting for its turn first. Not retried here. */
-  begin<T>(work: (tx: Prisma.TransactionClient) => Promise<T>, options: { timeoutMs: number }): Promise<T>
+  begin<T>(
+    work: (tx: Prisma.TransactionClient, direct: Direct) => Promise<T>,
+    options: { timeoutMs: number },
+  ): Promise<T>
   /** How many transactions run and how many wait for their turn. */
   load(): Load
   close(): Promise<void>

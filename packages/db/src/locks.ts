@@ -53,3 +53,11 @@ export async function lockRows<Table extends LockableTable>(
   const rows = Prisma.raw(`\`${table}\``)
   await tx.$queryRaw`SELECT ${column} FROM ${rows} WHERE ${column} IN (${Prisma.join([...new Set(keys)])}) ORDER BY ${column} FOR UPDATE`
 }
+
+/**
+ * What a direct `SELECT` by a unique key ends with, so that it locks the row that it reads until `tx` ends and reads its newest committed
+ * state. On SQLite nothing, because write transactions run one at a time there.
+ */
+export function lockingRead(tx: Tx): '' | ' FOR UPDATE' {
+  return providerOf(tx) === 'sqlite' ? '' : ' FOR UPDATE'
+}

@@ -1,6 +1,8 @@
 import { type CreditedBonus, DomainError, type Payment as DomainPayment, type PaymentMethod } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
-import type { Payment } from './generated/sqlite/client.ts'
+import { directTable } from './direct/table.ts'
+import { paymentTable } from './direct/tables.ts'
+import type { Booking, Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
 import {
   type BeforeBounds,
@@ -15,6 +17,7 @@ import {
 import { pageOf } from './page-of.ts'
 import { takenOver } from './take-over.ts'
 import { isUniqueViolation } from './transient-errors.ts'
+import { directOf } from './tx.ts'
 
 export type PaymentRow = Payment
 export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
@@ -48,10 +51,15 @@ export async function get(
   id: number,
   { ownedBy }: { ownedBy: number | null },
 ): Promise<PaymentDetails> {
-  const row = await reader.payment.findUnique({ where: { id }, include: details })
+  const [found] = await directOf(reader).rows(paymentWithNumber, [id])
+  const row = found && { ...paymentTable.read(found), booking: numberOf.read(found, paymentTable.width) }
   if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('payment.not_found')
   return row
 }
+
+const numberOf = directTable<Pick<Booking, 'bookingNumber'>>({ bookingNumber: 'text' })
+const paymentWithNumber = `SELECT ${paymentTable.columns('payments')}, ${numberOf.columns('bookings')}
+  FROM payments JOIN bookings ON bookings.id = payments.booking_id WHERE payments.id = ?`
 
 /** Changes a payment; the caller holds its booking's row. */
 export async function update(

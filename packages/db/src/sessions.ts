@@ -1,7 +1,9 @@
 import type { Reader, Tx } from './client.ts'
+import { directTable } from './direct/table.ts'
 import type { Session, User } from './generated/sqlite/client.ts'
 import type { SessionCreateManyInput } from './generated/sqlite/models.ts'
 import type { PageBounds } from './list-filters.ts'
+import { directOf } from './tx.ts'
 
 export type { Session }
 
@@ -22,6 +24,31 @@ export async function findLive(
   if (!found || found.revokedAt !== null || found.expiresAt <= now) return null
   const { user, ...session } = found
   return { session, user }
+}
+
+const sessionPart = directTable<Pick<Session, 'userId' | 'expiresAt' | 'revokedAt'>>({
+  userId: 'int',
+  expiresAt: 'instant',
+  revokedAt: 'instant',
+})
+const accountPart = directTable<Pick<User, 'role' | 'isSuperuser' | 'isActive'>>({
+  role: 'text',
+  isSuperuser: 'flag',
+  isActive: 'flag',
+})
+const accountOfSession = `SELECT ${sessionPart.columns('s')}, ${accountPart.columns('u')}
+  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`
+
+/** Whose session this is and what the account may do now; null when it was ended, has run out, or never was. Every request asks this. */
+export async function findAccount(
+  reader: Reader,
+  { id, now }: { id: number; now: Date },
+): Promise<(Pick<User, 'role' | 'isSuperuser' | 'isActive'> & { userId: number }) | null> {
+  const [found] = await directOf(reader).rows(accountOfSession, [id])
+  if (found === undefined) return null
+  const { userId, expiresAt, revokedAt } = sessionPart.read(found)
+  if (revokedAt !== null || expiresAt <= now) return null
+  return { userId, ...accountPart.read(found, sessionPart.width) }
 }
 
 /** Which of these sessions still hold, each with its member's role now; those of deactivated members do not. */

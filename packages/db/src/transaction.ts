@@ -38,9 +38,11 @@ export function createTransactionRunner(options: {
   const { engine, log } = options
 
   async function runOnce<T>(work: (tx: Tx) => Promise<T>, timeoutMs: number): Promise<T> {
-    const context: TxContext = { provider: engine.provider, addedMessages: false, afterCommit: [] }
+    let last: TxContext | undefined
     const value = await engine.begin(
-      async (client) => {
+      async (client, direct) => {
+        const context: TxContext = { provider: engine.provider, direct, addedMessages: false, afterCommit: [] }
+        last = context
         const state: Running = { open: true }
         try {
           return await running.run(state, () => work(registerTx(client, context)))
@@ -50,7 +52,7 @@ export function createTransactionRunner(options: {
       },
       { timeoutMs },
     )
-    runAfterCommit(context)
+    if (last !== undefined) runAfterCommit(last)
     return value
   }
 

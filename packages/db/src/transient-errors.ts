@@ -18,7 +18,8 @@ type Layer = Readonly<Record<string, unknown>>
 
 function reasonOfLayer(layer: Layer): TransientReason | null {
   const code = layer['code']
-  const originalCode = String(layer['originalCode'] ?? '')
+  // Prisma keeps the driver's code beside its own; a statement sent directly fails with the driver's alone.
+  const originalCode = String(layer['originalCode'] ?? layer['errno'] ?? '')
   if (code === 'P2034' || code === 1213 || originalCode === '1213' || layer['kind'] === 'TransactionWriteConflict') {
     return 'deadlock'
   }
@@ -46,7 +47,10 @@ function isLayer(value: unknown): value is Layer {
   return typeof value === 'object' && value !== null
 }
 
-/** Whether `error` says that a unique key exists already. */
+const uniqueViolations = new Set(['P2002', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
+
+/** Whether `error` says that a unique key exists already: Prisma's error, or the one of either driver. */
 export function isUniqueViolation(error: unknown): boolean {
-  return isLayer(error) && error['code'] === 'P2002'
+  if (!isLayer(error)) return false
+  return uniqueViolations.has(String(error['code'])) || error['errno'] === 1062
 }

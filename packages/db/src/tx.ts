@@ -1,3 +1,4 @@
+import type { Direct } from './direct/direct.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 
 export type Provider = 'sqlite' | 'mysql'
@@ -28,22 +29,30 @@ export type Reader = { readonly [M in ModelKey]: Pick<PrismaClient[M], ReadMetho
 /** What a transaction gathers while it runs, to be acted upon once it has committed. */
 export type TxContext = {
   readonly provider: Provider
+  /** The connection of the transaction. */
+  readonly direct: Direct
   addedMessages: boolean
   readonly afterCommit: Array<() => void>
 }
 
 const providers = new WeakMap<object, Provider>()
+const drivers = new WeakMap<object, Direct>()
 const contexts = new WeakMap<object, TxContext>()
 
-/** Remembers which database a client speaks to. */
-export function registerReader(client: object, provider: Provider): Reader {
+/** Remembers which database a client speaks to, and the driver behind it. */
+export function registerReader(
+  client: object,
+  { provider, direct }: { readonly provider: Provider; readonly direct: Direct },
+): Reader {
   providers.set(client, provider)
+  drivers.set(client, direct)
   return client as Reader
 }
 
 /** Brands the client of a transaction that has just begun. */
 export function registerTx(client: Prisma.TransactionClient, context: TxContext): Tx {
   providers.set(client, context.provider)
+  drivers.set(client, context.direct)
   contexts.set(client, context)
   return client as Tx
 }
@@ -53,6 +62,13 @@ export function providerOf(q: Reader | Tx): Provider {
   const provider = providers.get(q)
   if (provider === undefined) throw new Error('This client was not made by openDatabase.')
   return provider
+}
+
+/** The driver behind `q`: in a transaction the one connection that it runs on, elsewhere one that sees committed data only. */
+export function directOf(q: Reader | Tx): Direct {
+  const direct = drivers.get(q)
+  if (direct === undefined) throw new Error('This client was not made by openDatabase.')
+  return direct
 }
 
 /** Runs `action` after `tx` has committed, and never if it does not. A failure of `action` is logged, nothing else. */

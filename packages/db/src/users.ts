@@ -1,10 +1,12 @@
 import { DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { userTable } from './direct/tables.ts'
 import type { User } from './generated/sqlite/client.ts'
 import type { UserCreateManyInput } from './generated/sqlite/models.ts'
 import { beginsWith, type PageBounds } from './list-filters.ts'
-import { lockRows } from './locks.ts'
+import { lockingRead, lockRows } from './locks.ts'
 import { pageOf } from './page-of.ts'
+import { directOf } from './tx.ts'
 
 export type { User }
 
@@ -89,9 +91,12 @@ export async function listReferrals(
 
 /** Locks the member's row: whoever changes what is counted over all of a member's bookings takes this lock first. */
 export async function lock(tx: Tx, id: number): Promise<User> {
-  await lockRows(tx, 'users', [id])
-  return get(tx, id)
+  const [found] = await directOf(tx).rows(`${userById}${lockingRead(tx)}`, [id])
+  if (found === undefined) throw new DomainError('user.not_found')
+  return userTable.read(found)
 }
+
+const userById = `SELECT ${userTable.columns('users')} FROM users WHERE id = ?`
 
 /** Locks several members' rows, in ascending order of id. */
 export async function lockMany(tx: Tx, ids: readonly number[]): Promise<void> {

@@ -1,16 +1,18 @@
 import { type BookableVehicle, DomainError, giveBackUnit, type Stock } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { allOf, among, anyOf, type Condition, compared } from './direct/conditions.ts'
+import { type DirectRow, inList } from './direct/direct.ts'
+import { vehicleImageTable, vehicleTable } from './direct/tables.ts'
 import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type {
   VehicleCreateManyInput,
   VehicleInclude,
   VehicleUpdateManyMutationInput,
-  VehicleWhereInput,
 } from './generated/sqlite/models.ts'
 import type { PageBounds } from './list-filters.ts'
-import { lockRows } from './locks.ts'
-import { providerOf } from './tx.ts'
+import { lockingRead, lockRows } from './locks.ts'
+import { directOf, providerOf } from './tx.ts'
 
 export type VehicleRow = Vehicle
 
@@ -50,51 +52,88 @@ export type VehicleFilter = {
 
 export type VehicleOrder = 'name' | 'price' | 'created_at'
 
+const pictures = 'LEFT JOIN vehicle_images ON vehicle_images.vehicle_id = vehicles.id'
+const inOrder = 'vehicle_images.position, vehicle_images.id'
+const withPictures = `${vehicleTable.columns('vehicles')}, ${vehicleImageTable.columns('vehicle_images')}`
+
 /** One page of the catalogue and how many there are in all. */
 export async function list(
   reader: Reader,
   filter: VehicleFilter,
   page: PageBounds & { orderBy: { field: VehicleOrder; direction: 'asc' | 'desc' } },
 ): Promise<{ count: number; rows: VehicleWithImages[] }> {
-  const { color, batteryVariant } = filter
-  const where: VehicleWhereInput = {
-    AND: [
-      ...(color === undefined ? [] : [{ id: { in: await idsWith(reader, 'vehicle_colors', color) } }]),
-      ...(batteryVariant === undefined
-        ? []
-        : [{ id: { in: await idsWith(reader, 'battery_variants', batteryVariant) } }]),
-    ],
-    ...(filter.status && { status: filter.status }),
-    ...(filter.name && { name: { contains: filter.name } }),
-    ...(filter.modelCode && { modelCode: filter.modelCode }),
-    ...((filter.minPrice !== undefined || filter.maxPrice !== undefined) && {
-      price: {
-        ...(filter.minPrice !== undefined && { gte: filter.minPrice }),
-        ...(filter.maxPrice !== undefined && { lte: filter.maxPrice }),
-      },
-    }),
-    ...(filter.search && {
-      OR: [
-        { name: { contains: filter.search } },
-        // MySQL compares model codes exactly; they are stored in upper case.
-        { modelCode: { contains: filter.search.toUpperCase() } },
-        { description: { contains: filter.search } },
-      ],
-    }),
-  }
-  const column = { name: 'name', price: 'price', created_at: 'createdAt' } as const
+  const where = await whereOf(reader, filter)
   const { field, direction } = page.orderBy
-  const [count, rows] = await Promise.all([
-    reader.vehicle.count({ where }),
-    reader.vehicle.findMany({
-      where,
-      include: withImages,
-      orderBy: [{ [column[field]]: direction }, { id: direction }],
-      skip: page.skip,
-      take: page.take,
-    }),
+  const order = `vehicles.${field} ${direction}, vehicles.id ${direction}`
+  const rows = await directOf(reader).rows(
+    `SELECT (SELECT COUNT(*) FROM vehicles WHERE ${where.sql}), ${withPictures}
+      FROM (SELECT vehicles.id FROM vehicles WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?) page
+      JOIN vehicles ON vehicles.id = page.id ${pictures} ORDER BY ${order}, ${inOrder}`,
+    [...where.values, ...where.values, page.take, page.skip],
+  )
+  return { count: await countOf(reader, where, rows), rows: readWithPictures(rows, 1) }
+}
+
+/** The count stands beside each row of the page. A page beyond the last one has none and counts by itself. */
+async function countOf(reader: Reader, where: Condition, rows: readonly DirectRow[]): Promise<number> {
+  const [[count] = []] =
+    rows.length > 0
+      ? rows
+      : await directOf(reader).rows(`SELECT COUNT(*) FROM vehicles WHERE ${where.sql}`, where.values)
+  return Number(count)
+}
+
+/** These vehicles with their pictures, by id. */
+export async function findManyWithImages(
+  reader: Reader | Tx,
+  ids: readonly number[],
+): Promise<Map<number, VehicleWithImages>> {
+  const [first, ...others] = new Set(ids)
+  if (first === undefined) return new Map()
+  const wanted = inList([first, ...others])
+  const rows = await directOf(reader).rows(
+    `SELECT ${withPictures} FROM vehicles ${pictures} WHERE vehicles.id IN (${wanted.marks}) ORDER BY vehicles.id, ${inOrder}`,
+    wanted.values,
+  )
+  return new Map(readWithPictures(rows, 0).map((vehicle) => [vehicle.id, vehicle]))
+}
+
+/** Rows of vehicles, each once for every picture; those of one vehicle stand together. A vehicle without pictures has one row without. */
+function readWithPictures(rows: readonly DirectRow[], from: number): VehicleWithImages[] {
+  const vehicles: VehicleWithImages[] = []
+  let images: VehicleImage[] = []
+  for (const row of rows) {
+    if (vehicles.at(-1)?.id !== Number(row[from])) {
+      images = []
+      vehicles.push({ ...vehicleTable.read(row, from), images })
+    }
+    if (row[from + vehicleTable.width] !== null) images.push(vehicleImageTable.read(row, from + vehicleTable.width))
+  }
+  return vehicles
+}
+
+async function whereOf(reader: Reader, filter: VehicleFilter): Promise<Condition> {
+  const { color, batteryVariant, name, search } = filter
+  const contains = (column: string, text: string) => ({ sql: `${column} LIKE ?`, values: [`%${text}%`] })
+  return allOf([
+    color === undefined ? null : among('vehicles.id', await idsWith(reader, 'vehicle_colors', color)),
+    batteryVariant === undefined
+      ? null
+      : among('vehicles.id', await idsWith(reader, 'battery_variants', batteryVariant)),
+    compared('vehicles.status', '=', filter.status),
+    name ? contains('vehicles.name', name) : null,
+    compared('vehicles.model_code', '=', filter.modelCode || undefined),
+    compared('vehicles.price', '>=', filter.minPrice),
+    compared('vehicles.price', '<=', filter.maxPrice),
+    search
+      ? anyOf([
+          contains('vehicles.name', search),
+          // MySQL compares model codes exactly; they are stored in upper case.
+          contains('vehicles.model_code', search.toUpperCase()),
+          contains('vehicles.description', search),
+        ])
+      : null,
   ])
-  return { count, rows }
 }
 
 const mostWithOption = 1_000
@@ -123,8 +162,7 @@ export function insert(tx: Tx, data: VehicleCreateManyInput): Promise<Vehicle> {
 
 /** Locks a vehicle to be edited, or refuses with `vehicle.not_found`. What is read afterwards is the newest committed state. */
 export async function lock(tx: Tx, id: number): Promise<VehicleRow> {
-  await lockRows(tx, 'vehicles', [id])
-  return find(tx, id)
+  return read(tx, id, lockingRead(tx))
 }
 
 /** Writes what was edited. The caller holds the vehicle's row. */
@@ -177,24 +215,20 @@ export function texts(json: unknown): string[] {
  * last unit, and shared with other bookings when it is not.
  */
 export async function lockStock(tx: Tx, id: number): Promise<VehicleRow> {
-  const isTracked = (await find(tx, id)).stockQuantity !== null
-  if (!isTracked) await shareRow(tx, id)
-  const row = await find(tx, id)
-  if (row.stockQuantity === null) return row
-  await lockRows(tx, 'vehicles', [id])
-  return find(tx, id)
+  const isTracked = (await read(tx, id, '')).stockQuantity !== null
+  if (isTracked) return read(tx, id, lockingRead(tx))
+  const row = await read(tx, id, providerOf(tx) === 'sqlite' ? '' : ' LOCK IN SHARE MODE')
+  // Someone began to track it in between.
+  return row.stockQuantity === null ? row : read(tx, id, lockingRead(tx))
 }
 
-async function find(tx: Tx, id: number): Promise<VehicleRow> {
-  const row = await tx.vehicle.findUnique({ where: { id } })
-  if (!row) throw new DomainError('vehicle.not_found')
-  return row
-}
+const vehicleById = `SELECT ${vehicleTable.columns('vehicles')} FROM vehicles WHERE id = ?`
 
-/** Keeps a vehicle from being changed or deleted until `tx` ends, while others may do the same. */
-async function shareRow(tx: Tx, id: number): Promise<void> {
-  if (providerOf(tx) === 'sqlite') return
-  await tx.$queryRaw`SELECT id FROM vehicles WHERE id = ${id} LOCK IN SHARE MODE`
+/** `lock` is what the statement ends with: how its row is kept from others until `tx` ends. */
+async function read(tx: Tx, id: number, lock: '' | ' FOR UPDATE' | ' LOCK IN SHARE MODE'): Promise<VehicleRow> {
+  const [found] = await directOf(tx).rows(`${vehicleById}${lock}`, [id])
+  if (found === undefined) throw new DomainError('vehicle.not_found')
+  return vehicleTable.read(found)
 }
 
 /** Writes the unit that a booking took. The caller holds the vehicle's row. */

@@ -1,7 +1,9 @@
 import type { Wallet } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { walletTable } from './direct/tables.ts'
 import type { Wallet as WalletRow } from './generated/sqlite/client.ts'
-import { lockRows } from './locks.ts'
+import { lockingRead, lockRows } from './locks.ts'
+import { directOf } from './tx.ts'
 
 export type { WalletRow }
 
@@ -27,15 +29,22 @@ export async function lockRowsOf(tx: Tx, userIds: readonly number[]): Promise<Ma
 
 /** Locks one member's wallet. */
 export async function lock(tx: Tx, userId: number): Promise<Wallet> {
-  return toWallet((await lockRowsOf(tx, [userId])).get(userId)!)
+  const [row] = await directOf(tx).rows(`${walletOf}${lockingRead(tx)}`, [userId])
+  if (row === undefined) throw new Error(`Member ${userId} has no wallet.`)
+  return toWallet(walletTable.read(row))
 }
+
+const walletOf = `SELECT ${walletTable.columns('w')} FROM wallets w WHERE w.user_id = ?`
 
 /** One member's wallet row; a member without one is a fault. */
 export async function get(reader: Reader | Tx, userId: number): Promise<WalletRow> {
-  return reader.wallet.findUniqueOrThrow({ where: { userId } })
+  const row = await find(reader, userId)
+  if (row === null) throw new Error(`Member ${userId} has no wallet.`)
+  return row
 }
 
 /** One member's wallet row, or null when there is no such member. */
-export function find(reader: Reader | Tx, userId: number): Promise<WalletRow | null> {
-  return reader.wallet.findUnique({ where: { userId } })
+export async function find(reader: Reader | Tx, userId: number): Promise<WalletRow | null> {
+  const [row] = await directOf(reader).rows(walletOf, [userId])
+  return row === undefined ? null : walletTable.read(row)
 }

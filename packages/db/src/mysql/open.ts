@@ -9,9 +9,12 @@ import { guardedAdapter } from './guarded-adapter.ts'
  * Opens a pool of `poolSize` connections (at least 4). Transactions beyond what the pool holds wait at a gate, because
  * Prisma fails those that wait for long; two connections stay free for plain reads.
  */
-export async function openMysql(url: string, { poolSize }: { poolSize: number }): Promise<Engine> {
+export async function openMysql(
+  url: string,
+  { poolSize, onStatement }: { poolSize: number; onStatement: (sql: string) => void },
+): Promise<Engine> {
   if (poolSize < 4) throw new Error('The connection pool needs at least 4 connections.')
-  const adapter = guardedAdapter(poolOptions(url, { poolSize }), { database: databaseName(url) })
+  const adapter = guardedAdapter(poolOptions(url, { poolSize }), { database: databaseName(url), onStatement })
   // The one place where the MySQL client is given the SQLite client's type, which is the smaller one.
   const client = new MysqlClient({ adapter, errorFormat: 'minimal' }) as unknown as PrismaClient
   await client.$connect()
@@ -20,8 +23,13 @@ export async function openMysql(url: string, { poolSize }: { poolSize: number })
   return {
     provider: 'mysql',
     reader: client,
+    direct: adapter.direct(),
     begin: (work, { timeoutMs }) =>
-      turn.run(() => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })),
+      turn.run(() =>
+        adapter.beginning((direct) =>
+          client.$transaction((tx) => work(tx, direct()), { maxWait: maxWaitMs, timeout: timeoutMs }),
+        ),
+      ),
     load: turn.load,
     close: () => client.$disconnect(),
   }

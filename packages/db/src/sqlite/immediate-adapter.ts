@@ -1,13 +1,19 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
+import type { Direct } from '../direct/direct.ts'
+import { prepareOnce } from './prepare-once.ts'
 
 /** An adapter for one SQLite connection that tells when its connection can no longer begin transactions. */
-export type WatchedAdapterFactory = SqlDriverAdapterFactory & { isBroken(): boolean }
+export type WatchedAdapterFactory = SqlDriverAdapterFactory & {
+  isBroken(): boolean
+  /** The connection without Prisma, once there is one. */
+  direct(): Direct
+}
 
 /**
- * The better-sqlite3 adapter with two changes. Transactions take the write lock when they begin: a deferred BEGIN that reads
- * first and writes later fails at once when another process committed in between, without waiting. And `pragmas` are set on
- * the connection.
+ * The better-sqlite3 adapter with three changes. Transactions take the write lock when they begin: a deferred BEGIN that reads
+ * first and writes later fails at once when another process committed in between, without waiting. `pragmas` are set on
+ * the connection. And each statement is prepared once.
  */
 export function immediateAdapter(options: {
   file: string
@@ -22,13 +28,19 @@ export function immediateAdapter(options: {
     timeout: options.busyTimeoutMs,
   })
   let broken = false
+  let opened: Direct | undefined
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
     isBroken: () => broken,
+    direct() {
+      if (opened === undefined) throw new Error('The SQLite connection is not open.')
+      return opened
+    },
     async connect() {
       const adapter = await inner.connect()
       await adapter.executeScript(options.pragmas)
+      opened = prepareOnce(adapter, { ...options, onlyInTransaction: !options.readonly })
       if (options.onStatement) announce(adapter, options.onStatement)
       const begin = adapter.startTransaction.bind(adapter)
       adapter.startTransaction = async (isolationLevel) => {

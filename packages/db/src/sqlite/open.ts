@@ -32,9 +32,8 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
     return { client: await connect(adapter), adapter }
   }
   let writer = await openWriter()
-  const reader = await connect(
-    immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas, onStatement }),
-  )
+  const readerAdapter = immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas, onStatement })
+  const reader = await connect(readerAdapter)
   const turn = createGate({ permits: 1, maxWaiting: maxWaitingTransactions })
 
   async function replaceWriterIfBroken(): Promise<void> {
@@ -46,10 +45,12 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
   return {
     provider: 'sqlite',
     reader,
+    direct: readerAdapter.direct(),
     begin: (work, { timeoutMs }) =>
       turn.run(async () => {
         await replaceWriterIfBroken()
-        return writer.client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })
+        const direct = writer.adapter.direct()
+        return writer.client.$transaction((tx) => work(tx, direct), { maxWait: maxWaitMs, timeout: timeoutMs })
       }),
     load: turn.load,
     close: () =>

@@ -1,6 +1,7 @@
 import type { SqlDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils'
 import type { Database } from '../client.ts'
 import { sqliteFile } from '../database-url.ts'
+import type { Direct, DirectValue } from '../direct/direct.ts'
 import { PrismaClient as MysqlClient } from '../generated/mysql/client.ts'
 import { PrismaClient } from '../generated/sqlite/client.ts'
 import { databaseName, poolOptions } from '../mysql/connection-options.ts'
@@ -24,11 +25,17 @@ export type RecordedReads = {
 /** Records every statement that is read from `database`, which is open at `url`. */
 export async function recordReads({ database, url }: { database: Database; url: string }): Promise<RecordedReads> {
   const sent: SentStatement[] = []
-  const adapter = recording(readerFactory(url, { keepsStatements: true }), (statement) => sent.push(statement))
+  const note = (statement: SentStatement) => void sent.push(statement)
+  const factory = readerFactory(url, { keepsStatements: true })
+  const adapter = recording(factory, note)
   const client = url.startsWith('mysql://') ? new MysqlClient({ adapter }) : new PrismaClient({ adapter })
+  await client.$connect()
   const direct = await readerFactory(url, { keepsStatements: false }).connect()
   return {
-    database: { ...database, read: registerReader(client, database.provider) },
+    database: {
+      ...database,
+      read: registerReader(client, { ...database, direct: recordingDirect(factory.direct(), note) }),
+    },
     take: () => sent.splice(0),
     async ask(statement) {
       const { rows } = await direct.queryRaw(statement)
@@ -42,7 +49,10 @@ export async function recordReads({ database, url }: { database: Database; url: 
 }
 
 // MariaDB tells a wrong plan when a prepared ANALYZE is executed again with other values.
-function readerFactory(url: string, { keepsStatements }: { keepsStatements: boolean }): SqlDriverAdapterFactory {
+function readerFactory(
+  url: string,
+  { keepsStatements }: { keepsStatements: boolean },
+): SqlDriverAdapterFactory & { direct(): Direct } {
   if (url.startsWith('mysql://')) {
     const options = poolOptions(url, { poolSize: 4 })
     const kept = keepsStatements ? options : { ...options, prepareCacheLength: 0 }
@@ -71,6 +81,35 @@ function recording(inner: SqlDriverAdapterFactory, note: (statement: SentStateme
         return transaction
       }
       return adapter
+    },
+  }
+}
+
+function recordingDirect(inner: Direct, note: (statement: SentStatement) => void): Direct {
+  const noted = (sql: string, values: readonly DirectValue[]) => {
+    // As Prisma sends them: amounts are texts with their type beside them.
+    const isAmount = (value: DirectValue) => typeof value === 'bigint'
+    const args = values.map((value) =>
+      value instanceof Date ? value.toISOString() : isAmount(value) ? String(value) : value,
+    )
+    const argTypes = values.map((value) => ({
+      scalarType: isAmount(value)
+        ? ('bigint' as const)
+        : value instanceof Date
+          ? ('datetime' as const)
+          : ('unknown' as const),
+      arity: 'scalar' as const,
+    }))
+    note({ sql, args, argTypes })
+  }
+  return {
+    rows(sql, values) {
+      noted(sql, values)
+      return inner.rows(sql, values)
+    },
+    run(sql, values) {
+      noted(sql, values)
+      return inner.run(sql, values)
     },
   }
 }

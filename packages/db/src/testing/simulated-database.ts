@@ -28,8 +28,8 @@ function watched(engine: Engine, watch: DatabaseWatch): Engine {
     ...engine,
     async begin(work, options) {
       watch.before('BEGIN')
-      const value = await engine.begin(async (client) => {
-        const done = await work(client)
+      const value = await engine.begin(async (client, direct) => {
+        const done = await work(client, direct)
         watch.before('COMMIT')
         return done
       }, options)

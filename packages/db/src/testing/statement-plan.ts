@@ -27,9 +27,16 @@ function tableReads(plan: unknown, { isSorted }: { isSorted: boolean }): TableRe
   if (Array.isArray(plan)) return plan.flatMap((one) => tableReads(one, { isSorted }))
   if (!isPlan(plan)) return []
   return Object.entries(plan).flatMap(([key, value]) => {
-    const inside = tableReads(value, { isSorted: isSorted || key === 'filesort' || key === 'temporary_table' })
-    return key === 'table' && isPlan(value) && 'access_type' in value ? [readOf(value, isSorted), ...inside] : inside
+    // A query within a query puts its own rows in order.
+    const isOrdered = key !== 'query_block' && (isSorted || key === 'filesort' || key === 'temporary_table')
+    const inside = tableReads(value, { isSorted: isOrdered })
+    return key === 'table' && isStored(value) ? [readOf(value, isSorted), ...inside] : inside
   })
+}
+
+/** A table of the database. What a query within this one has found is read whole, and was judged where it was found. */
+function isStored(table: unknown): table is Plan {
+  return isPlan(table) && 'access_type' in table && !String(table['table_name']).startsWith('<derived')
 }
 
 function readOf(table: Plan, isSorted: boolean): TableRead {
