@@ -45,4 +45,7 @@ function failureText({ seed, step, differences }: Report, { steps, plant }: Simu
   return [`seed ${seed} failed ${where}:`, ...differences.map((line) => `  ${line}`), `  replay: ${command}`].join('\n')
 }
 
-await simulate()
+await simulate().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
