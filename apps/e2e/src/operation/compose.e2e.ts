@@ -29,7 +29,7 @@ test.each(services)('%s is hardened, watched and limited', (name, service) => {
   expect(service.cap_drop).toEqual(['ALL'])
   expect(service.restart).toBe(name === 'migrate' ? 'no' : 'unless-stopped')
   expect(service.deploy?.resources?.limits).toMatchObject({ memory: expect.any(String), cpus: expect.any(String) })
-  if (name !== 'migrate') expect(service.healthcheck?.test).toBeDefined()
+  if (!['migrate', 'worker'].includes(name)) expect(service.healthcheck?.test).toBeDefined()
   // The image of the platform itself names its user in the Dockerfile.
   if (!service.image?.startsWith('ev-platform')) expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/)
   for (const volume of service.volumes ?? []) {
