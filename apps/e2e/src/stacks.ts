@@ -36,6 +36,8 @@ export type ServicesStack = Stack & {
   readonly lines: { readonly database: TcpProxy; readonly cache: TcpProxy; readonly broker: TcpProxy }
   /** Where the exchange and the queues of this stack are. */
   readonly broker: { readonly url: string; readonly prefix: string }
+  /** The database itself, beside the line. */
+  readonly databaseUrl: string
   /** Starts one more worker, with other variables where `env` names them. */
   addWorker(env?: Environment): Promise<RunningProcess>
 }
@@ -143,6 +145,7 @@ export async function servicesStack({
     workers: workerProcesses,
     lines,
     broker: { url: sharedBroker, prefix },
+    databaseUrl: url,
     db,
     hashKey,
     addWorker,

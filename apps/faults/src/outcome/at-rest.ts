@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Reader } from '@ev/db'
 import { handlersOf } from '@ev/messaging'
 import { until } from '@ev/testing'
@@ -20,6 +21,8 @@ export async function underWay(read: Reader): Promise<string | null> {
 
 const recordingHandlersOf = (name: string) => handlersOf(name).filter((handler) => !unrecorded.includes(handler)).length
 
+const betweenLooksMs = 300
+
 /** Waits until nothing is under way; answers what still is when the time is over. */
 export async function atRest(read: Reader, { timeoutMs }: { timeoutMs: number }): Promise<string | null> {
   let last: string | null = 'nothing was read yet'
@@ -27,6 +30,7 @@ export async function atRest(read: Reader, { timeoutMs }: { timeoutMs: number })
     await until(
       async () => {
         last = await underWay(read)
+        if (last !== null) await pause(betweenLooksMs)
         return last === null
       },
       { timeoutMs },

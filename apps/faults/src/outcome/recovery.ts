@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { rupees } from '@ev/domain'
 import { until } from '@ev/testing'
 import type { Person } from '../load/cast.ts'
@@ -12,6 +13,7 @@ export type Probe = {
 
 const amount = rupees(1_000)
 const longestMs = 300_000
+const betweenLooksMs = 100
 
 export async function prepareProbe({ books, cast }: Load): Promise<Probe> {
   const buyer = cast.people.at(-1)!
@@ -39,6 +41,7 @@ async function isCredited({
   referrer: Person
   paymentId: number
 }): Promise<boolean> {
+  await pause(betweenLooksMs)
   const path = '/api/wallet/transactions/?transaction_type=REFERRAL_BONUS&page_size=50'
   const answer = await books.client.ask({ method: 'GET', path, token: referrer.token })
   if (answer.kind !== 'acknowledged') return false

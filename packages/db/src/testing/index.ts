@@ -1,3 +1,4 @@
+export { type PlainConnection, withConnection } from '../mysql/single-connection.ts'
 export { emailOf, fillLargeDatabase, fullSize, smallSize } from './large-database.ts'
 export { type LegacyDatabase, makeLegacyDatabase } from './legacy/legacy-database.ts'
 export { quietLog } from './quiet-log.ts'

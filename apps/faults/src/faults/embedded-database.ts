@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { type EmbeddedStack, embeddedStack } from '@ev/e2e'
+import Connection from 'better-sqlite3'
+import { shown, underLoad } from '../fault.ts'
+import { embedded } from './stacks-of-faults.ts'
+
+const heldMs = 8_000
+const times = 2
+
+/** Another process writes for longer than anyone waits. */
+export const fileLocked = underLoad({
+  letter: 'k',
+  title: 'SQLite locked by another process',
+  on: embedded,
+  open: () => embeddedStack(),
+  async harm({ env, platform }, { traffic, more }) {
+    const other = new Connection(`${env['DATA_DIR']}/ev.db`, { timeout: 10_000 })
+    for (let n = 0; n < times; n += 1) {
+      other.exec('BEGIN IMMEDIATE')
+      await pause(heldMs)
+      other.exec('ROLLBACK')
+      await more(20)
+    }
+    other.close()
+    const runAgain = platform.output().split('a transaction is run again').length - 1
+    const text = `locked ${times} × ${heldMs / 1000} s; ${runAgain} transactions run again, ${traffic.serverFaults} requests had to be repeated`
+    return shown(runAgain > 0, text)
+  },
+})
+
+type OnSmallDisk = EmbeddedStack & { readonly folder: string }
+
+const diskSize = '32m'
+const run = promisify(execFile)
+
+async function onSmallDisk(): Promise<OnSmallDisk> {
+  const folder = mkdtempSync(join(tmpdir(), 'ev-faults-disk-'))
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', folder])
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  return { ...(await embeddedStack({ folder: data })), folder }
+}
+
+/** Takes what is left of a disk. */
+function fillUp(folder: string): { free(): void } {
+  const ballast = join(folder, 'ballast')
+  const { bavail, bsize } = statfsSync(folder)
+  writeFileSync(ballast, Buffer.alloc(bavail * bsize))
+  return { free: () => rmSync(ballast) }
+}
+
+const fullMs = 8_000
+
+/** The disk of database and files is full for a while: an upload and the writes fail loudly, and go through afterwards. */
+export const diskFull = underLoad<OnSmallDisk>({
+  letter: 'n',
+  title: 'disk full during an upload and during writes',
+  on: embedded,
+  open: onSmallDisk,
+  async harm({ folder, urls, db }, { traffic, cast, acknowledged }) {
+    const person = cast.people[1]!
+    const ballast = fillUp(folder)
+    const before = acknowledged()
+    const refused = await uploadDocument(urls[0]!, person.token)
+    await pause(fullMs)
+    const faults = traffic.serverFaults
+    const served = acknowledged() - before
+    ballast.free()
+    const taken = await uploadDocument(urls[0]!, person.token)
+    const documents = await db.read.complianceDocument.count({ where: { userId: person.id } })
+    const text = `full for ${fullMs / 1000} s: ${faults} requests failed and were repeated, ${served} got through; the upload was answered ${refused}, afterwards ${taken}, ${documents} document is there`
+    return shown(faults > 0 && refused >= 500 && taken === 201 && documents === 1, text)
+  },
+  async close({ folder }) {
+    await run('umount', [folder])
+    rmSync(folder, { recursive: true })
+  },
+})
+
+const documentBytes = 2_000_000
+
+/** Sends a document of some size, and answers the status. */
+async function uploadDocument(url: string, token: string): Promise<number> {
+  const form = new FormData()
+  form.set('document_type', 'other')
+  form.set('title', 'A large paper')
+  const text = `%PDF-1.4\n%${'x'.repeat(documentBytes)}\n%%EOF\n`
+  form.set('file', new Blob([text], { type: 'application/pdf' }), 'paper.pdf')
+  const answer = await fetch(`${url}/api/compliance/documents/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  })
+  return answer.status
+}

@@ -1,0 +1,15 @@
+import { freePort } from '@ev/e2e'
+import { makeFolder, type OwnServer, ownServer } from './own-server.ts'
+
+/** A Redis of one's own that keeps nothing: killed and started again it is empty. */
+export async function ownRedis(): Promise<OwnServer> {
+  const folder = makeFolder()
+  const port = await freePort()
+  return ownServer({
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    folder,
+    command: 'redis-server',
+    args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+  })
+}
