@@ -69,7 +69,7 @@ export async function startProcess(
   }
 }
 
-export type Command = 'db-migrate' | 'ledger-verify' | 'tree-verify' | 'create-superuser'
+export type Command = 'db-migrate' | 'ledger-verify' | 'tree-verify' | 'create-superuser' | 'queue-resend'
 
 /** Runs one of the commands of `apps/cli` to its end, or to the moment when `signal` kills it. */
 export function runCommand(

@@ -87,7 +87,8 @@ export function underLoad<S extends Stack>(fault: UnderLoad<S>): Fault {
   }
 }
 
-async function lookAt(stack: Stack, load: Load): Promise<Omit<Outcome, 'recoveryMs' | 'evidence'>> {
+/** Compares the books with the database when everything has come to rest, and asks the verifiers. */
+export async function lookAt(stack: Stack, load: Load): Promise<Omit<Outcome, 'recoveryMs' | 'evidence'>> {
   const unrest = await atRest(stack.db.read, { timeoutMs: comeToRestMs })
   const { lost, doubled } = compare(load.receipts, await readFound(stack.db.read), defaultPlan)
   const { ledger, tree, isClean } = await stack.verify()

@@ -31,6 +31,14 @@ export * as notifications from './notifications.ts'
 export { deleteExpiredOnceRecords, isRecorded, type OnceAnswer, type OnceKey, onceInside } from './once.ts'
 export * as openingEntries from './opening-entries.ts'
 export {
+  deleteExpiredOnceRecords,
+  isRecorded,
+  type OnceAnswer,
+  type OnceKey,
+  onceInside,
+  recordedKeys,
+} from './once.ts'
+export {
   addMessage,
   addMessages,
   countUnpublished,
@@ -39,6 +47,8 @@ export {
   type OutboxMessageRow,
   oldestUnpublishedAgeMs,
   outboxMessages,
+  publishAgain,
+  publishedMessages,
 } from './outbox.ts'
 export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source.ts'
 export * as paymentOrders from './payment-orders.ts'

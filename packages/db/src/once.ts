@@ -59,6 +59,15 @@ export async function isRecorded(reader: Reader | Tx, key: OnceKey): Promise<boo
   return (await reader.idempotencyRecord.count({ where: { ...whereKey(key), expiresAt: { gt: key.now } } })) > 0
 }
 
+/** Of these keys those under which work has been done and committed, as `scope keyHash`. */
+export async function recordedKeys(reader: Reader, keyHashes: readonly string[]): Promise<ReadonlySet<string>> {
+  const records = await reader.idempotencyRecord.findMany({
+    where: { keyHash: { in: [...keyHashes] } },
+    select: { scope: true, keyHash: true },
+  })
+  return new Set(records.map(({ scope, keyHash }) => `${scope} ${keyHash}`))
+}
+
 /** Forgets what has expired, at most `limit` records. Returns how many. */
 export async function deleteExpiredOnceRecords(tx: Tx, { now, limit }: { now: Date; limit: number }): Promise<number> {
   const expired = await tx.idempotencyRecord.findMany({

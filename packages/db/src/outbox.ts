@@ -67,6 +67,24 @@ export async function oldestUnpublishedAgeMs(reader: Reader, now: Date): Promise
   return oldest === null ? null : Math.max(0, now.getTime() - oldest.createdAt.getTime())
 }
 
+/** Messages that were published and written since `since`, by id behind `afterId`, at most `limit`. */
+export function publishedMessages(
+  reader: Reader,
+  { since, afterId, limit }: { since: Date; afterId: number; limit: number },
+): Promise<OutboxMessageRow[]> {
+  return reader.outboxMessage.findMany({
+    where: { id: { gt: afterId }, createdAt: { gte: since }, publishedAt: { not: null } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  })
+}
+
+/** Has messages published again. */
+export async function publishAgain(tx: Tx, ids: readonly number[]): Promise<void> {
+  await tx.outboxMessage.updateMany({ where: { id: { in: [...ids] } }, data: { publishedAt: null, attempts: 0 } })
+  noteMessagesAdded(tx)
+}
+
 /** Removes messages that were published before `before`, at most `limit`. Returns how many. */
 export async function deletePublished(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
   const old = await tx.outboxMessage.findMany({

@@ -3,23 +3,18 @@ import type { Reader } from '@ev/db'
 import { handlersOf } from '@ev/messaging'
 import { until } from '@ev/testing'
 
-/** Mail and SMS leave the platform and have no record that every message must end in. */
-const unrecorded = ['notifications.send-email', 'notifications.send-sms']
-
 /** What is still under way, in words; null when every message was handled by each of its handlers and nothing waits for one. */
 export async function underWay(read: Reader): Promise<string | null> {
   const unpublished = await read.outboxMessage.count({ where: { publishedAt: null } })
   const byName = await read.outboxMessage.groupBy({ by: ['name'], _count: true })
   const handled = await read.idempotencyRecord.count({ where: { scope: { startsWith: 'handler:' } } })
-  const due = byName.reduce((sum, { name, _count }) => sum + _count * recordingHandlersOf(name), 0)
+  const due = byName.reduce((sum, { name, _count }) => sum + _count * handlersOf(name).length, 0)
   const uncredited = await read.pair.count({ where: { status: 'matched' } })
   const transfers = await read.payout.count({ where: { status: 'processing' } })
   const isAtRest = unpublished === 0 && handled >= due && uncredited === 0 && transfers === 0
   if (isAtRest) return null
   return `${unpublished} unpublished, ${due - handled} of ${due} not handled, ${uncredited} pairs not credited, ${transfers} payouts under way`
 }
-
-const recordingHandlersOf = (name: string) => handlersOf(name).filter((handler) => !unrecorded.includes(handler)).length
 
 const betweenLooksMs = 300
 

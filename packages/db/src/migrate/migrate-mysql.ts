@@ -28,9 +28,9 @@ export async function createDatabaseIfMissing(url: string): Promise<void> {
 }
 
 /**
- * Applies what is pending, under a lock that processes migrating the same database share. MySQL commits every DDL statement,
- * so a migration that fails stays half done: it is recorded with its error, and nothing runs until someone repaired it.
- * Returns the names of what was applied.
+ * Applies what is pending, under a lock that processes migrating the same database share. MySQL commits every DDL statement, so a
+ * migration that ends in the middle stays half done. One that was interrupted goes on where it was; one that failed is recorded with its
+ * error, and nothing runs until someone repaired it. Returns the names of what was applied.
  */
 export function migrateMysql(
   url: string,
@@ -54,24 +54,66 @@ async function applyPending(
   { files, now, log }: { files: readonly MigrationFile[]; now: () => Date; log: Log },
 ): Promise<string[]> {
   await connection.query(createRecords)
+  const resumed = await finishInterrupted(connection, { files, now, log })
   const pending = pendingMigrations(files, await readRecords(connection))
   for (const migration of pending) {
     log.info({ migration: migration.name }, 'applying a migration')
-    await applyOne(connection, migration, now)
+    const id = randomUUID()
+    await connection.query(
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES (?, ?, ?, ?)',
+      [id, migration.checksum, migration.name, utcText(now())],
+    )
+    await applyFrom(connection, { migration, id, step: 0, isResumed: false, now })
   }
-  return pending.map(({ name }) => name)
+  return [...resumed, ...pending.map(({ name }) => name)]
 }
 
-async function applyOne(connection: PlainConnection, migration: MigrationFile, now: () => Date): Promise<void> {
-  const id = randomUUID()
-  await connection.query(
-    'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES (?, ?, ?, ?)',
-    [id, migration.checksum, migration.name, utcText(now())],
+/** Goes on with migrations whose process died: they are begun, not finished, without an error, and their file is still the same. */
+async function finishInterrupted(
+  connection: PlainConnection,
+  { files, now, log }: { files: readonly MigrationFile[]; now: () => Date; log: Log },
+): Promise<string[]> {
+  const rows = await connection.query(
+    'SELECT id, migration_name, checksum, applied_steps_count FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs IS NULL',
   )
-  for (const statement of splitStatements(migration.sql)) {
+  const finished: string[] = []
+  for (const row of rows) {
+    const migration = files.find(({ name, checksum }) => name === row['migration_name'] && checksum === row['checksum'])
+    if (migration === undefined) continue
+    const step = Number(row['applied_steps_count'])
+    log.warn({ migration: migration.name, step }, 'going on with a migration that was interrupted')
+    await applyFrom(connection, { migration, id: String(row['id']), step, isResumed: true, now })
+    finished.push(migration.name)
+  }
+  return finished
+}
+
+/**
+ * Runs the statements of a migration from `step` on, counting each. Statements that change rows are counted in their own transaction. One that changes
+ * tables may have been done by the process that died before it could count it, so the first one of a resumed migration may find its work done.
+ */
+async function applyFrom(
+  connection: PlainConnection,
+  {
+    migration,
+    id,
+    step: first,
+    isResumed,
+    now,
+  }: { migration: MigrationFile; id: string; step: number; isResumed: boolean; now: () => Date },
+): Promise<void> {
+  const statements = splitStatements(migration.sql)
+  for (const [step, statement] of statements.entries()) {
+    if (step < first) continue
     try {
-      await connection.query(statement)
+      await connection.query('START TRANSACTION')
+      await connection.query(statement).catch((error: unknown) => {
+        if (!isResumed || step > first || !saysItIsDone(error)) throw error
+      })
+      await connection.query('UPDATE _prisma_migrations SET applied_steps_count = ? WHERE id = ?', [step + 1, id])
+      await connection.query('COMMIT')
     } catch (error) {
+      await connection.query('ROLLBACK')
       const message = `${error instanceof Error ? error.message : String(error)}\n${statement}`.slice(0, 10_000)
       await connection.query('UPDATE _prisma_migrations SET logs = ? WHERE id = ?', [message, id])
       throw new Error(`The migration ${migration.name} failed half way: ${message}`, { cause: error })
@@ -81,6 +123,15 @@ async function applyOne(connection: PlainConnection, migration: MigrationFile, n
     utcText(now()),
     id,
   ])
+}
+
+// There already: a table, a column, an index, a trigger, a constraint; gone already: a table, a column or index.
+const doneCodes = new Set([1050, 1051, 1060, 1061, 1359, 1826, 1091])
+
+/** Whether a statement that changes tables failed because its change is there. A doubled foreign key is told as error 121 of the storage engine. */
+function saysItIsDone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return doneCodes.has(Number(Reflect.get(error, 'errno'))) || /errno: 121\b/.test(error.message)
 }
 
 async function readRecords(connection: PlainConnection): Promise<MigrationRecord[]> {

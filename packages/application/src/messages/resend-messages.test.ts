@@ -1,0 +1,35 @@
+import { addMessage } from '@ev/db'
+import { eachDatabase } from '@ev/db/testing'
+import { manualClock, systemIds } from '@ev/runtime'
+import { expect, test } from 'vitest'
+import { handledOnce } from '../handled-once.ts'
+import { resendMessages } from './resend-messages.ts'
+
+eachDatabase((_name, makeDatabase) => {
+  const clock = manualClock(new Date('2026-11-20T06:00:00.000Z'))
+
+  test('what one of its handlers has not handled is published again, nothing else', async () => {
+    const { database: db } = await makeDatabase()
+    const deps = { db, clock }
+    const since = clock.now()
+    const told = async (name: 'pair.matched' | 'payout.completed') => {
+      const message = { id: systemIds.uuid(), name }
+      await db.transaction((tx) => addMessage(tx, { ...message, payload: {}, now: clock.now() }))
+      return message
+    }
+    const before = await told('pair.matched')
+    clock.advance(1_000)
+    const handled = await told('pair.matched')
+    const halfHandled = await told('payout.completed')
+    const lost = await told('pair.matched')
+    await db.transaction((tx) => tx.outboxMessage.updateMany({ data: { publishedAt: clock.now(), attempts: 1 } }))
+    const waiting = await told('pair.matched')
+    await handledOnce(deps, { handler: 'pairs.credit', message: handled }, async () => {})
+    await handledOnce(deps, { handler: 'payouts.autofill-emi', message: halfHandled }, async () => {})
+
+    expect(await resendMessages(deps, { since: new Date(since.getTime() + 1) })).toBe(2)
+    const unpublished = await db.read.outboxMessage.findMany({ where: { publishedAt: null }, orderBy: { id: 'asc' } })
+    expect(unpublished.map(({ messageId }) => messageId)).toEqual([halfHandled.id, lost.id, waiting.id])
+    expect(unpublished.map(({ messageId }) => messageId)).not.toContain(before.id)
+  })
+})
