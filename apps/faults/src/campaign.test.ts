@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readArguments } from './arguments.ts'
 import { type Row, runCampaign } from './campaign.ts'
+import { withTable } from './document.ts'
 import type { Fault, Outcome } from './fault.ts'
 import { faults } from './faults/index.ts'
 import { markdownTable, totals } from './table.ts'
@@ -68,4 +69,10 @@ test('letters that no fault has and times that are too short are refused', () =>
 test('every fault has a letter of its own', () => {
   const letters = faults.map(({ letter }) => letter)
   expect(new Set(letters).size).toBe(letters.length)
+})
+
+test('a run’s table takes the place of the one before it', () => {
+  const document = 'Before\n<!-- table -->\nold\n<!-- /table -->\nafter\n'
+  expect(withTable(document, 'new')).toBe('Before\n<!-- table -->\nnew\n<!-- /table -->\nafter\n')
+  expect(() => withTable('no marks', 'new')).toThrow('lacks the marks')
 })

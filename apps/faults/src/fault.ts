@@ -45,6 +45,8 @@ type UnderLoad<S extends Stack> = {
   readonly urlsOf?: (stack: S) => readonly string[]
   /** Does the harm and ends it. The platform's own recovery is not waited for. */
   harm(stack: S, load: Load, options: FaultOptions): Promise<Evidence>
+  /** Waits for what is not told by the messages' own records, when the clients have stopped. */
+  readonly settle?: (stack: S) => Promise<void>
   /** What is undone when everything was looked at. */
   readonly close?: (stack: S) => Promise<void>
 }
@@ -57,7 +59,7 @@ const comeToRestMs = 420_000
  * clients stop, everything comes to rest, and their books are compared with the database.
  */
 export function underLoad<S extends Stack>(fault: UnderLoad<S>): Fault {
-  const { letter, title, on, open, urlsOf = ({ urls }) => urls, harm, close } = fault
+  const { letter, title, on, open, urlsOf = ({ urls }) => urls, harm, settle, close } = fault
   return {
     letter,
     title,
@@ -77,6 +79,7 @@ export function underLoad<S extends Stack>(fault: UnderLoad<S>): Fault {
         await load.more(warmUp / 2)
         await load.stop()
         progress('coming to rest')
+        await settle?.(stack)
         return { ...(await lookAt(stack, load)), recoveryMs, evidence }
       } finally {
         progress('stopping the platform')

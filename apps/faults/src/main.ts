@@ -1,15 +1,17 @@
 import { readArguments } from './arguments.ts'
 import { type Row, runCampaign } from './campaign.ts'
+import { writeDocument } from './document.ts'
 import { faults } from './faults/index.ts'
 import { markdownTable, totals } from './table.ts'
 
 /** `pnpm faults [--only a,b] [--seconds N] [--json] [--write]`: breaks the platform under load, and tells what became of every rupee. */
 async function run(): Promise<void> {
   const known = faults.map(({ letter }) => letter)
-  const { only, seconds, isJson } = readArguments(process.argv.slice(2), known)
+  const { only, seconds, isJson, isWriting } = readArguments(process.argv.slice(2), known)
   const chosen = faults.filter(({ letter }) => only === null || only.includes(letter))
   const rows = await runCampaign(chosen, { seconds, progress: showProgress, onRow: isJson ? () => {} : tellRow })
   console.log(isJson ? JSON.stringify(rows, null, 2) : `\n${markdownTable(rows)}\n`)
+  if (isWriting) writeDocument(rows, { seconds })
   console.log(totals(rows))
   process.exitCode = rows.every(({ failure }) => failure === null) ? 0 : 1
 }
@@ -18,9 +20,10 @@ function showProgress(letter: string, what: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${letter}: ${what}`)
 }
 
-function tellRow({ letter, title, failure, durationMs }: Row): void {
+function tellRow({ letter, title, failure, durationMs, outcome }: Row): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   console.log(`${failure === null ? '✓' : '✗'} ${letter} ${title} (${(durationMs / 1000).toFixed(0)} s)`)
+  if (outcome !== null) console.log(`    ${outcome.evidence.text}`)
   if (failure !== null) console.log(failure.replaceAll(/^/gm, '    '))
 }
 

@@ -51,20 +51,19 @@ export const brokerIsSilent = underLoad({
     }),
 })
 
-const retrySteps = ['1000', '5000', '30000']
+const retrySteps = [1_000, 5_000, 30_000]
 
-/** A text that is no message, a message about nothing, and a member whose pairs cannot be credited until the table is mended. */
+/** A text that is no message, a message about nothing, and a third of the members whose pairs cannot be credited until the table is mended. */
 export const poison = underLoad({
   letter: 'g',
   title: 'poison messages',
   on: services,
   open: oneOfEach,
-  async harm({ broker, db, databaseUrl }, { cast, more }, { progress }) {
+  async harm({ broker, db, databaseUrl, workers }, { more }, { progress }) {
     const pairsCredit = `${broker.prefix}pairs.credit`
-    const poisoned = cast.people[0]!.id
     await withConnection(databaseUrl, ({ query }) =>
       query(
-        `CREATE TRIGGER poison BEFORE INSERT ON earnings FOR EACH ROW IF NEW.user_id = ${poisoned} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'poisoned'; END IF`,
+        `CREATE TRIGGER poison BEFORE INSERT ON earnings FOR EACH ROW IF NEW.user_id % 3 = 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'poisoned'; END IF`,
       ),
     )
     const aboutNothing = {
@@ -80,20 +79,21 @@ export const poison = underLoad({
       channel.sendToQueue(pairsCredit, Buffer.from(JSON.stringify(aboutNothing)))
     })
     const before = await db.read.earning.count()
-    const steps = new Set<string>()
+    const waitsOf = (ms: number) => workers[0]!.output().split(`"delayMs":${ms}`).length - 1
     await until(
       async () => {
-        for (const step of retrySteps) if ((await waitingIn(broker, `pairs.credit.retry.${step}`)) > 0) steps.add(step)
-        progress(`messages wait ${[...steps].join(', ')} ms for another attempt`)
-        return steps.size === retrySteps.length
+        await pause(300)
+        progress(`waits before another attempt: ${retrySteps.map(waitsOf).join(', ')}`)
+        return retrySteps.every((step) => waitsOf(step) > 0)
       },
-      { timeoutMs: 60_000 },
+      { timeoutMs: 120_000 },
     )
+    const steps = retrySteps.map((ms) => `${waitsOf(ms)} × ${ms / 1_000} s`)
     await more(20)
     const parked = await waitingIn(broker, 'pairs.credit.parked')
     const neighbours = (await db.read.earning.count()) - before
     await withConnection(databaseUrl, ({ query }) => query('DROP TRIGGER poison'))
-    const text = `${parked} parked at once, one member’s pairs waited ${[...steps].join(', ')} ms for another attempt, ${neighbours} pairs of others credited meanwhile`
+    const text = `${parked} parked at once, failing pairs waited ${steps.join(', ')} for another attempt, ${neighbours} pairs of others credited meanwhile`
     return shown(parked === 2 && neighbours > 0, text)
   },
 })
@@ -121,14 +121,16 @@ export const outOfOrder = underLoad({
           persistent: true,
         })
     })
+    return shown(shuffled.length > 100, `${shuffled.length} old messages published again in random order`)
+  },
+  settle: async ({ broker }) => {
     await until(
       async () => {
         await pause(500)
         const waiting = await Promise.all(handlerNames.map((handler) => waitingIn(broker, handler)))
-        return waiting.every((count) => count < 20)
+        return waiting.every((count) => count === 0)
       },
-      { timeoutMs: 180_000 },
+      { timeoutMs: 300_000 },
     )
-    return shown(shuffled.length > 100, `${shuffled.length} old messages published again in random order`)
   },
 })

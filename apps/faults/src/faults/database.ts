@@ -31,28 +31,27 @@ export const lockTroubles = underLoad<OnOwnDatabase>({
   async harm({ databaseUrl, apis, workers }, { traffic, more }, { seconds }) {
     const end = performance.now() + seconds * 1_000
     const random = seededRandom(9)
-    const oppose = () =>
-      withConnection(databaseUrl, async ({ query }) => {
-        while (performance.now() < end) {
-          try {
-            await query('BEGIN')
-            for (const table of backwards)
-              await query(`SELECT id FROM ${table} WHERE id % 3 = ? FOR UPDATE`, [Math.floor(random() * 3)])
-            if (random() < 0.2) await pause(lockWaitSeconds * 1_500)
-          } catch {
-            // It lost the deadlock, or waited too long itself: as good.
-          }
+    const oppose = async () => {
+      while (performance.now() < end) {
+        const third = Math.floor(random() * 3)
+        const isSlow = random() < 0.3
+        // It may lose the deadlock, wait too long itself, or have its connection ended: as good, the next one begins anew.
+        await withConnection(databaseUrl, async ({ query }) => {
+          await query('BEGIN')
+          for (const table of backwards) await query(`SELECT id FROM ${table} WHERE id % 3 = ? FOR UPDATE`, [third])
+          if (isSlow) await pause(lockWaitSeconds * 2_000)
           await query('ROLLBACK')
-          await pause(100)
-        }
-      })
+        }).catch(() => {})
+        await pause(100)
+      }
+    }
     const endConnections = () =>
       withConnection(databaseUrl, async ({ query }) => {
         let ended = 0
         while (performance.now() < end) {
           await pause(2_000)
           const [victim] = await query(
-            `SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() AND command <> 'Sleep' LIMIT 1`,
+            'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() ORDER BY RAND() LIMIT 1',
           )
           if (victim === undefined) continue
           await query(`KILL ${Number(victim['id'])}`).then(
