@@ -28,8 +28,6 @@ export { MigrationRefused } from './migrate/pending-migrations.ts'
 export * as network from './network.ts'
 export * as nominees from './nominees.ts'
 export * as notifications from './notifications.ts'
-export { deleteExpiredOnceRecords, isRecorded, type OnceAnswer, type OnceKey, onceInside } from './once.ts'
-export * as openingEntries from './opening-entries.ts'
 export {
   deleteExpiredOnceRecords,
   isRecorded,
@@ -38,6 +36,7 @@ export {
   onceInside,
   recordedKeys,
 } from './once.ts'
+export * as openingEntries from './opening-entries.ts'
 export {
   addMessage,
   addMessages,
