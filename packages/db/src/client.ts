@@ -19,6 +19,8 @@ export type Database = {
   readonly transaction: RunTransaction
   /** A transaction with a memory: the same key again gives the first answer back and does nothing. */
   readonly once: Once
+  /** Reads one state of the database for as long as `read` takes, whatever is committed meanwhile. It ends after `timeoutMs`. */
+  readonly snapshot: <T>(read: (reader: Reader) => Promise<T>, options: { timeoutMs: number }) => Promise<T>
   /** Calls `listener` after every commit that added outbox messages. Returns what takes the listener off again. */
   onMessagesCommitted(listener: () => void): () => void
   /** Resolves when the database answers a statement. */
@@ -64,6 +66,11 @@ export function databaseOver(engine: Engine, options: Pick<OpenDatabaseOptions, 
     read: registerReader(engine.reader, engine),
     transaction,
     once: (key, work, transactionOptions) => runOnce({ transaction, key, work, ...transactionOptions }),
+    snapshot: (read, snapshotOptions) =>
+      engine.snapshot(
+        (client, direct) => read(registerReader(client, { provider: engine.provider, direct })),
+        snapshotOptions,
+      ),
     onMessagesCommitted(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -18,6 +18,11 @@ export type Engine = {
     work: (tx: Prisma.TransactionClient, direct: Direct) => Promise<T>,
     options: { timeoutMs: number },
   ): Promise<T>
+  /** Runs `read` on one state of the database, whatever is committed meanwhile. */
+  snapshot<T>(
+    read: (reader: Prisma.TransactionClient, direct: Direct) => Promise<T>,
+    options: { timeoutMs: number },
+  ): Promise<T>
   /** How many transactions run and how many wait for their turn. */
   load(): Load
   close(): Promise<void>

@@ -45,8 +45,13 @@ export async function record(reader: Reader | Tx, number: number): Promise<PlanR
 
 /** Every version, oldest first. There are few: each is made by hand. */
 export async function all(reader: Reader): Promise<CompensationPlan[]> {
+  return (await allRecords(reader)).map(({ plan }) => plan)
+}
+
+/** The same with their dates. */
+export async function allRecords(reader: Reader): Promise<PlanRecord[]> {
   const rows = await reader.plan.findMany({ orderBy: { version: 'asc' } })
-  return rows.map((row) => toRecord(row).plan)
+  return rows.map(toRecord)
 }
 
 /** One page of the versions, newest first, and how many there are. */

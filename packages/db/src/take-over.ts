@@ -34,13 +34,22 @@ export const takeOverSetting = 'legacy.take_over'
  * holds, level order) was decided there, by other rules.
  */
 export type TakenOver = {
+  readonly lastMemberId: number
+  readonly lastBookingId: number
   readonly lastPaymentId: number
   readonly lastPairId: number
   readonly lastPayoutId: number
   readonly lastPlacementSeq: number
 }
 
-const nothing: TakenOver = { lastPaymentId: 0, lastPairId: 0, lastPayoutId: 0, lastPlacementSeq: 0 }
+const nothing: TakenOver = {
+  lastMemberId: 0,
+  lastBookingId: 0,
+  lastPaymentId: 0,
+  lastPairId: 0,
+  lastPayoutId: 0,
+  lastPlacementSeq: 0,
+}
 
 export async function takenOver(reader: Reader | Tx): Promise<TakenOver> {
   const row = await settings.find(reader, takeOverSetting)

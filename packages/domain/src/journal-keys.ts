@@ -5,6 +5,14 @@ export const referralReversalKey = (paymentId: number): string => `referral-reve
 /** A part of a bonus that is taken back; `reversed` is what has been taken back in all with it, which only grows. */
 export const referralPartReversalKey = (paymentId: number, reversed: bigint): string =>
   `${referralReversalKey(paymentId)}:paise:${reversed}`
+/** Whether an entry about a payment is about its referral bonus. */
+export const isReferralKey = (key: string): boolean => key.startsWith('referral')
+/** What had been taken back of a payment's bonus in all with the part that this key names; null for any other key. */
+export function reversedInAll(key: string, paymentId: number): bigint | null {
+  const start = referralPartReversalKey(paymentId, 0n).slice(0, -1)
+  const reversed = key.startsWith(start) ? key.slice(start.length) : ''
+  return /^\d+$/.test(reversed) ? BigInt(reversed) : null
+}
 export const pairKey = (pairId: number): string => `pair:${pairId}`
 export const pairReversalKey = (pairId: number): string => `${pairKey(pairId)}:reversal`
 export const paymentKey = (paymentId: number): string => `payment:${paymentId}`

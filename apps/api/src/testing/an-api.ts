@@ -198,7 +198,7 @@ export async function anApi(
     async expectSettledClean(): Promise<void> {
       await handleMessages()
       expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
-      expect(await verifyTree(deps, () => {})).toEqual([])
+      expect(await verifyTree(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
     },
   }
 }

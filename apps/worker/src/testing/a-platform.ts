@@ -79,7 +79,7 @@ async function foundation(
     /** The ledger and the tree are right, and what was told has been acted upon. */
     async expectClean(): Promise<void> {
       expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
-      expect(await verifyTree(deps, () => {})).toEqual([])
+      expect(await verifyTree(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
     },
   }
 }

@@ -1,5 +1,5 @@
 import { createVehicle, makePayment, type PlaceBooking, placeBooking, requestPayout } from '@ev/application'
-import { ledger, plans, wallets } from '@ev/db'
+import { ledger, plans, walletAdjustments, wallets } from '@ev/db'
 import { adjustWallet, type CompensationPlan, rupees } from '@ev/domain'
 import type { QuietPlatform } from './a-platform.ts'
 
@@ -10,8 +10,6 @@ export const actor = (userId: number, role: 'user' | 'admin' = 'user') =>
 
 /** What members do, with everything filled in that a test does not care about. Amounts are whole rupees. */
 export function stories({ deps }: Stage) {
-  let adjustments = 0
-
   const aVehicle = ({ price = 100_000, stock = null as number | null } = {}) =>
     createVehicle(deps, {
       actorId: null,
@@ -74,9 +72,10 @@ export function stories({ deps }: Stage) {
     /** Puts money into a wallet that nobody earned. */
     fund: (userId: number, amount: number) =>
       deps.db.transaction(async (tx) => {
-        adjustments += 1
-        const adjustment = { id: userId * 1_000 + adjustments, amount: rupees(amount), reason: 'For the test' }
-        await ledger.post(tx, adjustWallet(await wallets.lock(tx, userId), adjustment), { now: deps.clock.now() })
+        const now = deps.clock.now()
+        const facts = { kind: 'adjustment', amount: rupees(amount), reason: 'For the test' } as const
+        const { id } = await walletAdjustments.insert(tx, { ...facts, userId, actorId: userId, now })
+        await ledger.post(tx, adjustWallet(await wallets.lock(tx, userId), { ...facts, id }), { now })
       }),
     askPayout: (userId: number, requested: number, { isEmiAutoFilled = false, accountNumber = '123456789012' } = {}) =>
       requestPayout(deps, {

@@ -1,9 +1,10 @@
+import { treeChecks } from '@ev/application'
 import { plans } from '@ev/db'
 import { eachDatabase } from '@ev/db/testing'
 import { defaultPlan } from '@ev/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
-import { checksOf, type Spoil, spoiled } from '../testing/spoiled.ts'
+import { type Spoil, spoiled } from '../testing/spoiled.ts'
 
 eachDatabase((_name, makeDatabase) => {
   let platform: QuietPlatform
@@ -18,6 +19,15 @@ eachDatabase((_name, makeDatabase) => {
 
   const lastPlacement = (tx: Parameters<Spoil>[0]) => tx.placement.findFirstOrThrow({ orderBy: { seq: 'desc' } })
   const lastPair = (tx: Parameters<Spoil>[0]) => tx.pair.findFirstOrThrow({ orderBy: { id: 'desc' } })
+
+  async function lastPlacementChanged(
+    tx: Parameters<Spoil>[0],
+    data: Parameters<typeof tx.placement.update>[0]['data'],
+  ) {
+    const { seq, userId } = await lastPlacement(tx)
+    await tx.placement.update({ where: { seq }, data })
+    return `placement ${seq} of member ${userId}`
+  }
 
   const skipSequence: Spoil = async (tx) => {
     const { seq } = await lastPlacement(tx)
@@ -37,6 +47,39 @@ eachDatabase((_name, makeDatabase) => {
       const { seq } = await lastPlacement(tx)
       await tx.placement.update({ where: { seq }, data: { parentSeq: seq - 1, side: 'right' } })
       return `placement ${seq}`
+    },
+    'placement.level': (tx) => lastPlacementChanged(tx, { level: 99 }),
+    'placement.sponsor': (tx) => lastPlacementChanged(tx, { sponsorSeq: 3 }),
+    'placement.qualified_at': (tx) => lastPlacementChanged(tx, { qualifiedAt: null }),
+    'member.placed': async (tx) => {
+      const { userId: referredById } = await lastPlacement(tx)
+      const now = platform.clock.now()
+      const member = { username: 'placeless', referralCode: 'PLACELESS', dateJoined: now, updatedAt: now }
+      const { id } = await tx.user.create({ data: { ...member, referredById } })
+      return `member ${id}`
+    },
+    'member.qualified': async (tx) => {
+      const { userId } = await lastPlacement(tx)
+      await tx.user.update({ where: { id: userId }, data: { isActiveBuyer: true } })
+      await tx.placement.update({ where: { userId }, data: { qualifiedAt: null } })
+      return `member ${userId}`
+    },
+    'pair.month': async (tx) => {
+      const { id, userId } = await lastPair(tx)
+      await tx.pair.update({ where: { id }, data: { month: '2026-01' } })
+      return `pair ${id} of member ${userId}`
+    },
+    'pair.missing': async (tx) => {
+      const { id, userId } = await lastPair(tx)
+      await tx.earning.deleteMany({ where: { pairId: id } })
+      await tx.pair.delete({ where: { id } })
+      const { seq } = await tx.placement.findUniqueOrThrow({ where: { userId } })
+      return `node ${seq}`
+    },
+    'flush.members': async (tx) => {
+      const flush = { userId: outsider, month: '2026-01', memberCount: 2, createdAt: platform.clock.now() }
+      const { id } = await tx.pairFlush.create({ data: flush })
+      return `flush ${id}`
     },
     'pair.ordinal': async (tx) => {
       const { id, userId } = await lastPair(tx)
@@ -88,11 +131,15 @@ eachDatabase((_name, makeDatabase) => {
   }
 
   test('every check has a damage that it finds', () => {
-    expect(Object.keys(spoils).sort()).toEqual(checksOf('tree'))
+    expect(Object.keys(spoils).sort()).toEqual(Object.keys(treeChecks).sort())
   })
 
   test.each(Object.keys(spoils))('%s is reported with the row that differs', async (check) => {
-    const { subject, differences } = await spoiled(platform.deps, { verifier: 'tree', spoil: spoils[check]! })
+    const { subject, differences } = await spoiled(platform.deps, {
+      verifier: 'tree',
+      check,
+      spoil: spoils[check]!,
+    })
     expect(differences).toContainEqual(expect.objectContaining({ check, subject }))
   })
 

@@ -4,7 +4,7 @@ import { type Difference, findings, type Progress } from '../verification/findin
 
 /** Follows the chain of the audit log from its first line: a changed, missing or foreign line is a difference. */
 export async function verifyAudit({ db }: Pick<Deps, 'db'>, progress: Progress): Promise<Difference[]> {
-  const found = findings()
+  const found = findings<'audit.chain' | 'audit.hash' | 'audit.head'>()
   progress('audit log')
   const head = await audit.headHash(db.read)
   let previousHash = audit.firstHash

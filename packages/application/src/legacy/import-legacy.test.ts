@@ -75,7 +75,7 @@ describe.skipIf(!isMysqlReachable())('taking over the replaced platform', () => 
       const { rows } = await run(platform)
       expect(rows).toEqual(dry.rows)
       expect(await verifyLedger(platform, { progress: silent, settledAfterMs: 0 })).toEqual([])
-      expect(await verifyTree(platform, silent)).toEqual([])
+      expect(await verifyTree(platform, { progress: silent, settledAfterMs: 0 })).toEqual([])
       expect(await platform.db.read.user.count()).toBe(rows['users'])
       expect(await platform.db.read.legacyRow.count()).toBe(rows['legacyRows'])
       await expect(run(platform)).rejects.toThrow('already')

@@ -104,6 +104,8 @@ export function planTakeOver(
     waitingForPlace: waitingOf(members, tree, found),
     legacyRows: keptRows(legacy, { members: memberIds, taken }),
     takenOver: {
+      lastMemberId: greatest(memberIds),
+      lastBookingId: greatest(taken.bookings),
       lastPaymentId: greatest(taken.payments),
       lastPairId: greatest(taken.binary_pairs),
       lastPayoutId: greatest(payoutIds),

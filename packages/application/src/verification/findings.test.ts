@@ -16,7 +16,7 @@ test('a number and a bigint are never taken for equal', () => {
 })
 
 test('one check that fails everywhere does not hide another', () => {
-  const found = findings()
+  const found = findings<string>()
   times(2_000, (n) => found.expectEqual('a.check', `row ${n}`, { expected: 1, actual: 2 }))
   found.expectEqual('another.check', 'row 1', { expected: 1, actual: 2 })
   expect(found.differences).toHaveLength(1_001)

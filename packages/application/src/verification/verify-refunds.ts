@@ -1,32 +1,34 @@
-import { bookingFigures, journalFigures, type Reader } from '@ev/db'
-import { isClosed, refundKey } from '@ev/domain'
-import type { Findings } from './findings.ts'
+import { paymentFigures, withEntries } from '@ev/db'
+import { emptyWallet, refundJournal, takenOverRefund } from '@ev/domain'
+import { compareEntries, reportOrphans } from './compare-entries.ts'
+import type { Verification } from './verification.ts'
 
-/** Every payment says what its refunds add up to, and every refund left the booking's receipts. */
-export async function verifyRefunds(reader: Reader, found: Findings): Promise<void> {
-  const refunded = await bookingFigures.refundSums(reader, 'paymentId')
-  for await (const page of bookingFigures.paymentPages(reader)) {
-    for (const { id, amount, refundedAmount, status, booking } of page) {
-      const subject = `payment ${id}`
-      const isReceived = status === 'completed' || status === 'refunded'
-      // A closed booking gives everything back in one entry, beside what was refunded before.
-      const inAll = isReceived && isClosed(booking.status) ? amount : (refunded.get(id) ?? 0n)
-      found.expectEqual('payment.refunded_amount', subject, { expected: inAll, actual: refundedAmount })
-      if (isReceived)
-        found.expectEqual('payment.refunded', subject, {
-          expected: refundedAmount === amount,
-          actual: status === 'refunded',
-        })
-    }
-  }
-  for await (const page of bookingFigures.refundPages(reader)) {
-    const posted = await journalFigures.receiptsOfEntries(
-      reader,
-      page.map(({ id }) => refundKey(id)),
-    )
-    for (const { id, amount } of page) {
-      const actual = posted.get(refundKey(id)) ?? 0n
-      found.expectEqual('refund.posted', `refund ${id}`, { expected: -amount, actual })
+/** Every refund left the booking's receipts for the member's wallet, or for the EMI reserve that the payment came from. */
+export async function verifyRefunds({ reader, found, before, count }: Verification): Promise<void> {
+  for await (const { rows, entries } of withEntries(reader, 'refund', paymentFigures.readRefunds(reader))) {
+    count('refunds', rows.length)
+    reportOrphans(found, { kind: 'refund', rows, entries })
+    for (const { id, amount, paymentId, bookingId, userId, actorId, payment } of rows) {
+      const subject = `refund ${id}`
+      compareEntries(found, {
+        kind: 'refund',
+        subject,
+        expected: () => [
+          actorId === null && paymentId <= before.lastPaymentId
+            ? takenOverRefund({ id, bookingId, amount })
+            : refundJournal(
+                { id: payment.bookingId, number: payment.booking.bookingNumber },
+                { id: paymentId, userId: payment.userId, method: payment.paymentMethod },
+                { id, amount },
+                emptyWallet(payment.userId),
+              ),
+        ],
+        actual: entries.get(id) ?? [],
+      })
+      found.expectEqual('refund.payment', subject, {
+        expected: `booking ${payment.bookingId} of member ${payment.userId}`,
+        actual: `booking ${bookingId} of member ${userId}`,
+      })
     }
   }
 }

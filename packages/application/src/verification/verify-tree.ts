@@ -1,35 +1,41 @@
-import { network, plans, type Reader, takeOver } from '@ev/db'
+import { network, type Reader } from '@ev/db'
 import { createNetworkIndex, istMonth, type NetworkIndex, type PlacementRecord } from '@ev/domain'
 import type { Deps } from '../deps.ts'
-import { legsRow } from '../network/network-batch.ts'
 import { loadNetwork, type NetworkMemory } from '../network/network-memory.ts'
-import { type Difference, type Findings, findings, type Progress } from './findings.ts'
+import type { Difference, Findings, Progress } from './findings.ts'
+import { type Verification, type VerifyOptions, verifying } from './verification.ts'
+import { verifyLegs } from './verify-legs.ts'
+import { type PlacedTree, verifyPlacedMembers } from './verify-placed-members.ts'
+import { verifyFlushes, verifyTreePairs } from './verify-tree-pairs.ts'
 
 /**
  * Replays the placement log and the pairs and compares: every placement at the first free slot of its sponsor's subtree or leg, every
- * pair of members inside their legs who count while it stands, with ordinals without gaps and no more than the month's limit, and every
- * stored count. Members and pairs that were taken over stand where they stood, in level order or not. Answers every difference. Run it
- * while nothing is being placed: it reads without a lock.
+ * pair of members inside their legs who count while it stands, with ordinals without gaps and no more than the month's limit, no pair missing, and every stored count.
+ * Members and pairs that were taken over stand where they stood. Answers every difference; `checks.ts` lists the checks.
  */
-export async function verifyTree({ db, clock }: Pick<Deps, 'db' | 'clock'>, progress: Progress): Promise<Difference[]> {
-  const found = findings()
-  const reader = db.read
+export function verifyTree(deps: Pick<Deps, 'db' | 'clock'>, options: VerifyOptions): Promise<Difference[]> {
+  return verifying(deps, options, (verification) => verifyLog(verification, options.progress))
+}
+
+async function verifyLog(verification: Verification, progress: Progress): Promise<void> {
+  const { reader, found, before, now } = verification
   const head = await network.findHead(reader)
-  const month = head?.month ?? istMonth(clock.now())
+  const month = head?.month ?? istMonth(now)
   progress('placements in level order')
-  const before = await takeOver.takenOver(reader)
   const tree = await verifyPlacements(reader, found, { month, levelOrderAfter: before.lastPlacementSeq })
   // Without the placements there is nothing to hold the pairs and the counts against.
-  if (tree === null) return found.differences
+  if (tree === null) return
   found.expectEqual('head.last_seq', 'network head', { expected: tree.index.size(), actual: head?.lastSeq ?? 0 })
-  progress('pairs')
-  await verifyPairs(reader, found, tree, { limitedAfter: before.lastPairId })
+  progress('members and their places')
+  await verifyPlacedMembers(verification, tree)
+  progress('pairs and flushes')
+  await verifyTreePairs(verification, tree)
+  await verifyFlushes(verification)
   progress('rebuilding the tree from its log')
   const memory = await rebuilt(reader, found, { month, version: head?.version ?? 0 })
-  if (memory === null) return found.differences
+  if (memory === null) return
   progress('leg counts')
-  await verifyLegs(reader, found, memory)
-  return found.differences
+  await verifyLegs(verification, memory)
 }
 
 /** The tree as its log says; null, with the contradiction as a difference, when the log cannot be what happened. */
@@ -45,8 +51,6 @@ async function rebuilt(
     return null
   }
 }
-
-type PlacedTree = Pick<NetworkMemory, 'index' | 'seqs'>
 
 /** Replays the placements. Null after one that cannot be replayed, which is then among the differences. */
 async function verifyPlacements(
@@ -79,88 +83,15 @@ function replay(
   if (parent === null || side === null || sponsor === null) {
     index.addRoot({ seq, sponsor, qualified })
   } else {
-    if (isInLevelOrder) {
-      const here = `${parent} ${side}`
-      const allowed = ([undefined, 'left', 'right'] as const).map((asked) => {
-        const slot = index.findSlot({ sponsor, side: asked })
-        return `${slot.parent} ${slot.side}`
-      })
-      found.expectEqual('placement.slot', `placement ${seq}`, {
-        expected: allowed.includes(here) ? here : allowed.join(' or '),
-        actual: here,
-      })
-    }
+    const here = `${parent} ${side}`
+    const allowed = ([undefined, 'left', 'right'] as const).map((asked) => {
+      const slot = index.findSlot({ sponsor, side: asked })
+      return `${slot.parent} ${slot.side}`
+    })
+    found.expectEqual('placement.slot', `placement ${seq}`, {
+      expected: !isInLevelOrder || allowed.includes(here) ? here : allowed.join(' or '),
+      actual: here,
+    })
     index.place({ seq, sponsor, parent, side, qualified })
   }
-}
-
-async function verifyPairs(
-  reader: Reader,
-  found: Findings,
-  { index, seqs }: PlacedTree,
-  { limitedAfter }: { limitedAfter: number },
-): Promise<void> {
-  const ordinals = new Map<number, number>()
-  const inMonth = new Map<string, number>()
-  const limits = new Map<number, number>()
-  for await (const pair of network.allPairs(reader)) {
-    const subject = `pair ${pair.id} of member ${pair.userId}`
-    const ordinal = (ordinals.get(pair.userId) ?? 0) + 1
-    ordinals.set(pair.userId, ordinal)
-    found.expectEqual('pair.ordinal', subject, { expected: ordinal, actual: pair.pairNumber })
-    const monthKey = `${pair.userId}:${pair.month}`
-    inMonth.set(monthKey, (inMonth.get(monthKey) ?? 0) + 1)
-    if (!limits.has(pair.planVersion))
-      limits.set(pair.planVersion, (await plans.version(reader, pair.planVersion)).monthlyPairLimit)
-    found.expectEqual('pair.month_limit', subject, {
-      expected: true,
-      actual: pair.id <= limitedAfter || inMonth.get(monthKey)! <= limits.get(pair.planVersion)!,
-    })
-    const earner = seqs.get(pair.userId)
-    found.expectEqual('pair.earner_placed', subject, { expected: true, actual: earner !== undefined })
-    if (earner === undefined) continue
-    const children = index.children(earner)
-    for (const [side, member] of [
-      ['left', pair.leftUserId],
-      ['right', pair.rightUserId],
-    ] as const) {
-      const root = children[side]
-      const seq = seqs.get(member)
-      found.expectEqual('pair.member_in_leg', `${subject}, ${side} member ${member}`, {
-        expected: true,
-        actual: root !== null && seq !== undefined && index.isInSubtree({ root, member: seq }),
-      })
-      if (pair.status === 'reversed' || seq === undefined) continue
-      found.expectEqual('pair.member_counts', `${subject}, ${side} member ${member}`, {
-        expected: true,
-        actual: index.node(seq).isQualified,
-      })
-    }
-  }
-}
-
-async function verifyLegs(reader: Reader, found: Findings, memory: NetworkMemory): Promise<void> {
-  let rows = 0
-  for await (const page of network.legsPages(reader)) {
-    for (const row of page) {
-      rows += 1
-      const { pairsMonth, pairsThisMonth, ...expected } = legsRow(memory, row.seq)
-      const { pairsMonth: storedMonth, pairsThisMonth: storedPairs, ...actual } = row
-      found.expectEqual('legs.counts', `node ${row.seq}`, {
-        expected: JSON.stringify(expected),
-        actual: JSON.stringify(orderedLike(expected, actual)),
-      })
-      // A row that was last written in an earlier month tells that month's pairs; readers take none for this one.
-      const storedThisMonth = storedMonth === pairsMonth ? storedPairs : 0
-      found.expectEqual('legs.pairs_this_month', `node ${row.seq}`, {
-        expected: pairsThisMonth,
-        actual: storedThisMonth,
-      })
-    }
-  }
-  found.expectEqual('legs.rows', 'legs', { expected: memory.index.size(), actual: rows })
-}
-
-function orderedLike<T extends Record<string, unknown>>(shape: T, values: T): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(shape).map((key) => [key, values[key]]))
 }

@@ -32,8 +32,11 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
     return { client: await connect(adapter), adapter }
   }
   let writer = await openWriter()
-  const readerAdapter = immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas, onStatement })
-  const reader = await connect(readerAdapter)
+  const openReader = async () => {
+    const adapter = immediateAdapter({ file, readonly: true, busyTimeoutMs, pragmas: readerPragmas, onStatement })
+    return { client: await connect(adapter), adapter }
+  }
+  const { client: reader, adapter: readerAdapter } = await openReader()
   const turn = createGate({ permits: 1, maxWaiting: maxWaitingTransactions })
 
   async function replaceWriterIfBroken(): Promise<void> {
@@ -52,6 +55,16 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
         const direct = writer.adapter.direct()
         return writer.client.$transaction((tx) => work(tx, direct), { maxWait: maxWaitMs, timeout: timeoutMs })
       }),
+    async snapshot(read, { timeoutMs }) {
+      // On a connection of its own: what else is read meanwhile must not be held back at this state.
+      const own = await openReader()
+      try {
+        const direct = own.adapter.direct()
+        return await own.client.$transaction((tx) => read(tx, direct), { maxWait: maxWaitMs, timeout: timeoutMs })
+      } finally {
+        await own.client.$disconnect()
+      }
+    },
     load: turn.load,
     close: () =>
       turn.run(async () => {

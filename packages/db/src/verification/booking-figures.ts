@@ -1,41 +1,102 @@
+import type { ReferenceType } from '@ev/domain'
 import type { Reader } from '../client.ts'
-import { page, pages } from './pages.ts'
+import { Prisma } from '../generated/sqlite/client.ts'
+import { groupedBy, type IdRange, page, pages, within } from './pages.ts'
 
-/** What each booking received by its payments, net of refunds. */
-export async function paymentSums(reader: Reader): Promise<Map<number, bigint>> {
+export const readBookings = (reader: Reader) => (after: number) => reader.booking.findMany(page(after))
+
+/** One movement in what a booking has received, in the order of the journal. */
+export type StoredReceipt = {
+  readonly bookingId: number
+  readonly amount: bigint
+  readonly at: Date
+  readonly planVersion: number | null
+  readonly about: { readonly type: ReferenceType; readonly id: number }
+}
+
+/** What went into and out of the receipts of these bookings, oldest first. */
+export async function receipts(reader: Reader, { after, upTo }: IdRange): Promise<Map<number, StoredReceipt[]>> {
+  const rows = await reader.$queryRaw<
+    {
+      booking_id: number | bigint
+      amount: bigint
+      created_at: Date | string
+      plan_version: number | bigint | null
+      reference_type: ReferenceType
+      reference_id: number | bigint
+    }[]
+  >(Prisma.sql`
+    SELECT l.booking_id, l.amount, e.created_at, e.plan_version, e.reference_type, e.reference_id
+    FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id
+    WHERE l.booking_id > ${after} AND l.booking_id <= ${upTo} ORDER BY l.booking_id, l.id`)
+  return groupedBy(
+    rows.map((row) => ({
+      bookingId: Number(row.booking_id),
+      amount: BigInt(row.amount),
+      at: new Date(row.created_at),
+      planVersion: row.plan_version === null ? null : Number(row.plan_version),
+      about: { type: row.reference_type, id: Number(row.reference_id) },
+    })),
+    ({ bookingId }) => bookingId,
+  )
+}
+
+/** What these bookings received by their payments, net of refunds. */
+export async function paymentSums(reader: Reader, range: IdRange): Promise<Map<number, bigint>> {
   const rows = await reader.payment.groupBy({
     by: ['bookingId'],
-    where: { status: { in: ['completed', 'refunded'] } },
+    where: { bookingId: within(range), status: { in: ['completed', 'refunded'] } },
     _sum: { amount: true, refundedAmount: true },
   })
   return new Map(rows.map(({ bookingId, _sum }) => [bookingId, (_sum.amount ?? 0n) - (_sum.refundedAmount ?? 0n)]))
 }
 
-/** What each EMI booking's instalments have received, and how many of them are paid. */
-export async function instalmentSums(reader: Reader): Promise<Map<number, { paid: bigint; paidCount: number }>> {
-  const [sums, counts] = await Promise.all([
-    reader.instalment.groupBy({ by: ['bookingId'], _sum: { paidAmount: true } }),
-    reader.instalment.groupBy({ by: ['bookingId'], where: { status: 'paid' }, _count: { id: true } }),
-  ])
-  const paidCount = new Map(counts.map(({ bookingId, _count }) => [bookingId, _count.id]))
-  return new Map(
-    sums.map(({ bookingId, _sum }) => [
-      bookingId,
-      { paid: _sum.paidAmount ?? 0n, paidCount: paidCount.get(bookingId) ?? 0 },
-    ]),
-  )
+/** The instalments of these bookings in their order. */
+export async function instalments(reader: Reader, range: IdRange) {
+  const rows = await reader.instalment.findMany({
+    where: { bookingId: within(range) },
+    orderBy: [{ bookingId: 'asc' }, { number: 'asc' }],
+  })
+  return groupedBy(rows, ({ bookingId }) => bookingId)
 }
 
-export const bookingPages = (reader: Reader) => pages((after) => reader.booking.findMany(page(after)))
-
-/** What was refunded of each payment, or of each booking. */
-export async function refundSums(reader: Reader, by: 'paymentId' | 'bookingId'): Promise<Map<number, bigint>> {
-  const rows = await reader.refund.groupBy({ by: [by], _sum: { amount: true } })
-  return new Map(rows.map((row) => [row[by], row._sum.amount ?? 0n]))
+/** The units that these bookings took and gave back. */
+export async function units(reader: Reader, range: IdRange) {
+  const rows = await reader.stockMovement.findMany({
+    where: { bookingId: within(range) },
+    orderBy: { id: 'asc' },
+    select: { bookingId: true, vehicleId: true, reason: true, delta: true },
+  })
+  return groupedBy(rows, ({ bookingId }) => bookingId!)
 }
 
-/** Every payment with the state of its booking. */
-export const paymentPages = (reader: Reader) =>
-  pages((after) => reader.payment.findMany({ ...page(after), include: { booking: { select: { status: true } } } }))
+/** Payments that came when their booking could take nothing any more, and the refunds that gave them back at once. */
+export type Returned = { readonly payments: ReadonlySet<number>; readonly refunds: ReadonlySet<number> }
 
-export const refundPages = (reader: Reader) => pages((after) => reader.refund.findMany(page(after)))
+/** Those of these bookings. They are the refunds that nobody made. */
+export async function returnedPayments(reader: Reader, range: IdRange): Promise<Returned> {
+  const rows = await reader.refund.findMany({
+    where: { bookingId: within(range), actorId: null },
+    select: { id: true, paymentId: true },
+  })
+  return {
+    payments: new Set(rows.map(({ paymentId }) => paymentId)),
+    refunds: new Set(rows.map(({ id }) => id)),
+  }
+}
+
+/** Vehicles with what all movements of their stock add up to. */
+export async function* vehiclePages(reader: Reader) {
+  for await (const rows of pages((after) =>
+    reader.vehicle.findMany({ ...page(after), select: { id: true, stockQuantity: true } }),
+  )) {
+    const range = { after: rows[0]!.id - 1, upTo: rows.at(-1)!.id }
+    const sums = await reader.stockMovement.groupBy({
+      by: ['vehicleId'],
+      where: { vehicleId: within(range) },
+      _sum: { delta: true },
+    })
+    const moved = new Map(sums.map(({ vehicleId, _sum }) => [vehicleId, _sum.delta ?? 0]))
+    yield rows.map((row) => ({ ...row, moved: moved.get(row.id) ?? 0 }))
+  }
+}

@@ -72,9 +72,10 @@ export function returnPayment(
   return [paymentJournal(booking, payment), refundJournal(booking, payment, refund, wallet)]
 }
 
-function refundJournal(
+/** The journal of a refund: out of the booking's receipts into the member's wallet, or back into the EMI reserve that it came from. */
+export function refundJournal(
   booking: Pick<Booking, 'id' | 'number'>,
-  { id: paymentId, userId, method }: Payment,
+  { id: paymentId, userId, method }: Pick<Payment, 'id' | 'userId' | 'method'>,
   { id, amount }: Refund,
   wallet: Wallet,
 ): Journal {

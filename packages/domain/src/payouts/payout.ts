@@ -88,7 +88,6 @@ export function requestPayout(
     const facts = { available: formatRupees(available(wallet)) }
     throw new DomainError('payout.exceeds_available', facts, 'requested_amount')
   }
-  const accounts = accountsOf(wallet.userId)
   return {
     payout: {
       id: payoutId,
@@ -101,13 +100,19 @@ export function requestPayout(
       processedAt: null,
       completedAt: null,
     },
-    journal: journal({
-      key: payoutKey(payoutId, 'hold'),
-      reference: { type: 'payout', id: payoutId },
-      postings: [{ from: accounts.wallet, to: accounts.hold, amount: requested }],
-      statement: [],
-    }),
+    journal: holdJournal({ id: payoutId, userId: wallet.userId, requested }),
   }
+}
+
+/** The journal that keeps a requested amount back. */
+export function holdJournal({ id, userId, requested }: { id: number; userId: number; requested: Paise }): Journal {
+  const { wallet, hold } = accountsOf(userId)
+  return journal({
+    key: payoutKey(id, 'hold'),
+    reference: { type: 'payout', id },
+    postings: [{ from: wallet, to: hold, amount: requested }],
+    statement: [],
+  })
 }
 
 /**

@@ -1,16 +1,5 @@
 import type { LegacyRecord, takeOver } from '@ev/db'
-import {
-  type Account,
-  isClosed,
-  type Journal,
-  journal,
-  minPaise,
-  openingKey,
-  type Paise,
-  type PaymentMethod,
-  refundKey,
-  sumPaise,
-} from '@ev/domain'
+import { isClosed, type Journal, minPaise, type Paise, sumPaise, takenOverPayment, takenOverRefund } from '@ev/domain'
 import type { Discrepancies } from '../discrepancies.ts'
 import { paymentMethods, paymentStatuses } from '../mapping.ts'
 import { idOf, instantOf, instantOrNull, paiseOf, textOf, textOrNull, wordOf } from '../values.ts'
@@ -173,35 +162,10 @@ function refundOf(payment: PaymentRow, { id, now }: { id: number; now: Date }): 
   }
 }
 
-/** Where the money of a payment came from: the world outside, or what the replaced platform had put aside. */
-const sources: Readonly<Record<PaymentMethod, Account>> = {
-  online: { kind: 'bank' },
-  bank_transfer: { kind: 'bank' },
-  cash: { kind: 'bank' },
-  wallet: { kind: 'opening' },
-  emi_deduction: { kind: 'opening' },
-}
-
-function receiptOf({ id, bookingId, amount, paymentMethod, completedAt }: PaymentRow): OpeningJournal {
-  return {
-    at: completedAt as Date,
-    journal: journal({
-      key: openingKey('payment', id!),
-      reference: { type: 'payment', id: id! },
-      postings: [{ from: sources[paymentMethod], to: { kind: 'booking_receipts', bookingId }, amount: BigInt(amount) }],
-      statement: [],
-    }),
-  }
+function receiptOf({ id, bookingId, amount, paymentMethod: method, completedAt }: PaymentRow): OpeningJournal {
+  return { at: completedAt as Date, journal: takenOverPayment({ id: id!, bookingId, amount: BigInt(amount), method }) }
 }
 
 function refundEntry({ id, bookingId, amount, createdAt }: RefundRow): OpeningJournal {
-  return {
-    at: createdAt as Date,
-    journal: journal({
-      key: refundKey(id!),
-      reference: { type: 'refund', id: id! },
-      postings: [{ from: { kind: 'booking_receipts', bookingId }, to: { kind: 'opening' }, amount: BigInt(amount) }],
-      statement: [],
-    }),
-  }
+  return { at: createdAt as Date, journal: takenOverRefund({ id: id!, bookingId, amount: BigInt(amount) }) }
 }
