@@ -166,7 +166,7 @@ async function expectClean(scene: Scene): Promise<void> {
   scene.platform.clock.advance(60 * 60_000)
   const deps = scene.platform.deps()
   expect(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
-  expect(await verifyTree(deps, () => {})).toEqual([])
+  expect(await verifyTree(deps, { progress: () => {}, settledAfterMs: 0 })).toEqual([])
 }
 
 test.each(Object.entries(paths))(

@@ -188,7 +188,7 @@ export async function verify({ platform }: Simulation): Promise<string[]> {
   const deps = platform.deps()
   const found = [
     ...(await verifyLedger(deps, { progress: () => {}, settledAfterMs: 0 })),
-    ...(await verifyTree(deps, () => {})),
+    ...(await verifyTree(deps, { progress: () => {}, settledAfterMs: 0 })),
   ]
   return found.map(({ check, subject, expected, actual }) => `${check}: ${subject}: ${actual}, not ${expected}`)
 }
