@@ -37,9 +37,9 @@ export type OpenDatabaseOptions = {
   log: Log
   /** Connections to MySQL. */
   poolSize?: number
-  /** Chance in [0, 1), for the pause before a transaction is run again. */
   /** Told of every statement before it is sent. */
   onStatement?: (sql: string) => void
+  /** Chance in [0, 1), for the pause before a transaction is run again. */
   random?: () => number
   sleep?: (ms: number) => Promise<void>
 }
