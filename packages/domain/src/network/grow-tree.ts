@@ -45,7 +45,8 @@ function countPlaced(state: NetworkState, member: number): number[] {
     columns.team[leg]! += 1
     columns.qualified[leg]! += qualified
     queues.memberPlaced(leg, member)
-    if (isPairable(columns, leg >> 1)) ready.push(leg >> 1)
+    // One that does not count changes nobody's pairs.
+    if (qualified === 1 && isPairable(columns, leg >> 1)) ready.push(leg >> 1)
   }
   for (const ancestor of ready) state.pairable.add(ancestor)
   return ready

@@ -117,6 +117,17 @@ describe('matching', () => {
   })
 })
 
+test('placing a member that does not count matches nobody, also when the limit has grown meanwhile', () => {
+  const index = anIndex()
+  addToBothLegs(index, 2)
+  expect(index.matchNode(1, { monthlyLimit: 1 })).toHaveLength(1)
+  const seq = index.size() + 1
+  const placed = { seq, sponsor: 1, ...index.findSlot({ sponsor: 1 }) }
+  expect(index.placeAndMatch({ ...placed, qualified: false }, { monthlyLimit: 2 })).toEqual([])
+  const made = index.qualifyAndMatch(seq, { monthlyLimit: 2 })
+  expect(made.filter(({ earner }) => earner === 1)).toMatchObject([{ ordinal: 2, left: 4, right: 5 }])
+})
+
 describe('losing a qualification', () => {
   test('undoes the pair, and the other member comes before younger ones again', () => {
     const index = anIndex()
