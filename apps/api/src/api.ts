@@ -26,7 +26,6 @@ import {
 import { requestState } from './http/request-context.ts'
 import { mountVehiclePictures } from './inventory/media.ts'
 import { createNotificationFeed, type FeedOptions, type NotificationFeed } from './notifications/notification-feed.ts'
-import { addPlatformMetrics } from './platform-metrics.ts'
 import { routes } from './routes.ts'
 
 /** What of the platform the API uses. */

@@ -12,17 +12,25 @@ import {
 } from '@ev/messaging'
 import { withTrace } from '@ev/runtime'
 import { handlers, type WorkerDeps } from './handlers.ts'
+import { unmeasured, type WorkerMetrics } from './metrics.ts'
+
+/** The handlers' dependencies, and who is told how long a handler took. */
+type Measured = WorkerDeps & { readonly metrics: Pick<WorkerMetrics, 'handled'> }
 
 /** A handler with its batching forgotten: it takes messages together, and throws when one of them cannot be handled. */
 type Handle<H extends HandlerName> = (deps: WorkerDeps, messages: readonly EnvelopeOf<H>[]) => Promise<void>
 
 /** Works every queue of the catalogue until the subscriptions are closed. */
-export function consumeAll(deps: WorkerDeps, transport: Transport): Promise<Subscription[]> {
-  return Promise.all(handlerNames.map((handler) => consume(deps, { transport, handler })))
+export function consumeAll(
+  deps: WorkerDeps,
+  transport: Transport,
+  metrics: Pick<WorkerMetrics, 'handled'> = unmeasured,
+): Promise<Subscription[]> {
+  return Promise.all(handlerNames.map((handler) => consume({ ...deps, metrics }, { transport, handler })))
 }
 
 function consume<H extends HandlerName>(
-  deps: WorkerDeps,
+  deps: Measured,
   { transport, handler }: { transport: Transport; handler: H },
 ): Promise<Subscription> {
   const handle = asBatchHandler(handler)
@@ -38,7 +46,7 @@ function consume<H extends HandlerName>(
 }
 
 async function attempt<H extends HandlerName>(
-  deps: WorkerDeps,
+  deps: Measured,
   { handler, handle, batch }: { handler: H; handle: Handle<H>; batch: readonly Delivered<H>[] },
 ): Promise<Outcome> {
   const startedAt = performance.now()
@@ -51,10 +59,13 @@ async function attempt<H extends HandlerName>(
         batch.map(({ envelope }) => envelope),
       )
       const durationMs = Math.round(performance.now() - startedAt)
+      deps.metrics.handled({ handler, outcome: 'done', messages: batch.length, durationMs })
       deps.log.debug({ handler, messages: batch.length, durationMs, requestId }, 'handled')
       return done
     } catch (error) {
       const outcome = outcomeOf(error)
+      const durationMs = Math.round(performance.now() - startedAt)
+      deps.metrics.handled({ handler, outcome: outcome.kind, messages: batch.length, durationMs })
       deps.log.warn(
         { handler, messages: batch.length, attempt: first!.attempt, outcome, requestId, err: error },
         'not handled',

@@ -1,12 +1,22 @@
-import { runPlatformProcess } from '@ev/application'
+import { addPlatformMetrics, runPlatformProcess } from '@ev/application'
 import { readEnvironment } from './env.ts'
+import { createWorkerMetrics } from './metrics.ts'
+import { serveMetrics } from './metrics-server.ts'
 import { startWorker } from './worker.ts'
 
 await runPlatformProcess({
   readConfig: readEnvironment,
-  async start(platform, { lifecycle }) {
-    const worker = await startWorker(platform)
+  async start(platform, { config, lifecycle }) {
+    const { deps, transport } = platform
+    const metrics = createWorkerMetrics({ process: true })
+    if (config.METRICS_PORT !== undefined) {
+      addPlatformMetrics(metrics.registry, { ...deps, transport })
+      const address = { host: config.METRICS_HOST, port: config.METRICS_PORT }
+      const server = await serveMetrics(metrics.registry, { ...address, log: deps.log })
+      lifecycle.onShutdown('metrics', () => server.close())
+    }
+    const worker = await startWorker(platform, metrics)
     lifecycle.onShutdown('worker', () => worker.close())
-    platform.deps.log.info('The worker is ready')
+    deps.log.info('The worker is ready')
   },
 })

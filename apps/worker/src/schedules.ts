@@ -7,15 +7,13 @@ import {
   markOverdue,
   startMonth,
   takeUpPlan,
-  verifyLedger,
+  verifyDaily,
 } from '@ev/application'
-import { acquireLease, onceInside, releaseLease, sha256Hex } from '@ev/db'
-import { istDate } from '@ev/domain'
+import { acquireLease, releaseLease } from '@ev/db'
 import { Cron } from 'croner'
+import type { WorkerMetrics } from './metrics.ts'
 
 const leaseTtlMs = 90_000
-const hourMs = 3_600_000
-const weekMs = 7 * 24 * hourMs
 
 /** Work that the clock calls for. Every piece may run twice or late without harm; the lease only saves the trouble. Patterns have seconds first, times are India's. */
 type Schedule = { readonly name: string; readonly pattern: string; run(deps: Deps): Promise<unknown> }
@@ -32,13 +30,13 @@ const schedules: readonly Schedule[] = [
 ]
 
 /** Starts the schedules. Of all workers one at a time leads, by a lease that runs out when its holder dies. */
-export function startSchedules(deps: Deps): { close(options: { graceMs: number }): Promise<void> } {
+export function startSchedules(deps: Deps, metrics: WorkerMetrics): { close(options: { graceMs: number }): Promise<void> } {
   const holder = deps.ids.uuid()
   const running = new Set<Promise<void>>()
   const jobs = schedules.map(
     (schedule) =>
       new Cron(schedule.pattern, { timezone: 'Asia/Kolkata', protect: true }, async () => {
-        const run = runAsLeader(deps, { schedule, holder })
+        const run = runAsLeader(deps, { schedule, holder, metrics })
         running.add(run)
         await run.finally(() => running.delete(run))
       }),
@@ -53,37 +51,23 @@ export function startSchedules(deps: Deps): { close(options: { graceMs: number }
   }
 }
 
-async function runAsLeader(deps: Deps, { schedule, holder }: { schedule: Schedule; holder: string }): Promise<void> {
+async function runAsLeader(
+  deps: Deps,
+  { schedule, holder, metrics }: { schedule: Schedule; holder: string; metrics: WorkerMetrics },
+): Promise<void> {
   const { db, clock, log } = deps
   try {
     const lease = { name: 'schedules', holder, now: clock.now(), ttlMs: leaseTtlMs }
     if ((await db.transaction((tx) => acquireLease(tx, lease))) === null) return
     const startedAt = performance.now()
     const result = await schedule.run(deps)
+    metrics.scheduleRan({ schedule: schedule.name, outcome: 'done' })
     log.debug(
       { schedule: schedule.name, result, durationMs: Math.round(performance.now() - startedAt) },
       'schedule ran',
     )
   } catch (error) {
+    metrics.scheduleRan({ schedule: schedule.name, outcome: 'failed' })
     log.error({ schedule: schedule.name, err: error }, 'schedule failed; it runs again at its next time')
   }
-}
-
-/** Once a day, at half past three at night or at the first half hour after it that a worker lives to see. */
-async function verifyDaily(deps: Deps): Promise<number> {
-  const now = deps.clock.now()
-  const day = istDate(new Date(now.getTime() - 3 * hourMs))
-  const key = {
-    scope: 'schedule:verify-ledger',
-    keyHash: sha256Hex(day),
-    fingerprint: sha256Hex(day),
-    now,
-    keepForMs: weekMs,
-  }
-  if (!(await deps.db.transaction((tx) => onceInside(tx, key)))) return 0
-  const differences = await verifyLedger(deps, { progress: () => {}, settledAfterMs: hourMs })
-  const shown = { differences: differences.slice(0, 20), count: differences.length }
-  if (differences.length > 0) deps.log.error(shown, 'the ledger has differences')
-  else deps.log.info('the ledger has no differences')
-  return differences.length
 }

@@ -1,14 +1,15 @@
-import type { ParkedQueues } from '@ev/application'
 import { countUnpublished, type Database, oldestUnpublishedAgeMs } from '@ev/db'
 import { handlerNames } from '@ev/messaging'
 import type { Clock, Logger } from '@ev/runtime'
 import { Gauge, type Registry } from 'prom-client'
+import type { ParkedQueues } from './messages/parked-messages.ts'
+import { lastVerification } from './verification/verify-daily.ts'
 
 type Watched = { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly transport: ParkedQueues }
 
 /**
- * Adds what an operator watches besides requests: messages that wait for the broker, messages that were put aside, and transactions at the
- * database. Read when the metrics are asked for; what cannot be read is left as it was, so that the others are still told.
+ * Adds what an operator watches of the platform, whichever process is asked: messages that wait for the broker, messages that were put aside,
+ * transactions at the database, and what the last verification of the books found. Read when the metrics are asked for; what cannot be read is left as it was, so that the others are still told.
  */
 export function addPlatformMetrics(registry: Registry, { db, clock, log, transport }: Watched): void {
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => Promise<void> | void) =>
@@ -47,4 +48,16 @@ export function addPlatformMetrics(registry: Registry, { db, clock, log, transpo
       transactions.set({ state: 'waiting' }, waiting)
     },
   )
+  gauge('ledger_differences', 'Differences that the last verification of ledger and tree found.', [], async (found) => {
+    const last = await lastVerification(db.read)
+    if (last) found.set(last.count)
+  })
+  gauge('ledger_verified_timestamp_seconds', 'When ledger and tree were verified last.', [], async (verified) => {
+    const last = await lastVerification(db.read)
+    if (last) verified.set(last.finishedAt.getTime() / 1_000)
+  })
+  gauge('ledger_verification_seconds', 'How long that took.', [], async (took) => {
+    const last = await lastVerification(db.read)
+    if (last) took.set(last.durationMs / 1_000)
+  })
 }
