@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
+  addPlatformMetrics,
   createLineageReader,
   createSecurityLog,
   type ParkedQueues,

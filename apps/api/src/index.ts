@@ -1,4 +1,5 @@
 export { type ApiOptions, type ApiPlatform, createApi, startApi } from './api.ts'
 export type { ApiDeps } from './define-route.ts'
 export { type ApiConfig, apiConfig, apiOptions } from './env.ts'
+export { createMetrics } from './http/metrics.ts'
 export { routes } from './routes.ts'

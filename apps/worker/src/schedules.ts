@@ -30,7 +30,10 @@ const schedules: readonly Schedule[] = [
 ]
 
 /** Starts the schedules. Of all workers one at a time leads, by a lease that runs out when its holder dies. */
-export function startSchedules(deps: Deps, metrics: WorkerMetrics): { close(options: { graceMs: number }): Promise<void> } {
+export function startSchedules(
+  deps: Deps,
+  metrics: WorkerMetrics,
+): { close(options: { graceMs: number }): Promise<void> } {
   const holder = deps.ids.uuid()
   const running = new Set<Promise<void>>()
   const jobs = schedules.map(

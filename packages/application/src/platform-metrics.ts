@@ -3,7 +3,7 @@ import { handlerNames } from '@ev/messaging'
 import type { Clock, Logger } from '@ev/runtime'
 import { Gauge, type Registry } from 'prom-client'
 import type { ParkedQueues } from './messages/parked-messages.ts'
-import { lastVerification } from './verification/verify-daily.ts'
+import { type LastVerification, lastVerification } from './verification/verify-daily.ts'
 
 type Watched = { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly transport: ParkedQueues }
 
@@ -48,16 +48,19 @@ export function addPlatformMetrics(registry: Registry, { db, clock, log, transpo
       transactions.set({ state: 'waiting' }, waiting)
     },
   )
-  gauge('ledger_differences', 'Differences that the last verification of ledger and tree found.', [], async (found) => {
-    const last = await lastVerification(db.read)
-    if (last) found.set(last.count)
+  // Not a number before the first verification, so that neither its result nor its age is taken for one.
+  const verified = (name: string, help: string, figure: (last: LastVerification) => number) =>
+    gauge(name, help, [], async (told) => {
+      const last = await lastVerification(db.read)
+      told.set(last ? figure(last) : Number.NaN)
+    })
+  verified(
+    'ledger_differences',
+    'Differences that the last verification of ledger and tree found.',
+    ({ count }) => count,
+  )
+  verified('ledger_verified_timestamp_seconds', 'When ledger and tree were verified last.', ({ finishedAt }) => {
+    return finishedAt.getTime() / 1_000
   })
-  gauge('ledger_verified_timestamp_seconds', 'When ledger and tree were verified last.', [], async (verified) => {
-    const last = await lastVerification(db.read)
-    if (last) verified.set(last.finishedAt.getTime() / 1_000)
-  })
-  gauge('ledger_verification_seconds', 'How long that took.', [], async (took) => {
-    const last = await lastVerification(db.read)
-    if (last) took.set(last.durationMs / 1_000)
-  })
+  verified('ledger_verification_seconds', 'How long that took.', ({ durationMs }) => durationMs / 1_000)
 }

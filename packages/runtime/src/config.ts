@@ -215,6 +215,12 @@ export const httpSection = {
   METRICS_PUBLIC: z.stringbool().default(false),
 }
 
+/** Where a worker tells its metrics; without a port nowhere. */
+export const workerMetricsSection = {
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).optional(),
+}
+
 /** `RATE_LIMIT_FACTOR` multiplies every limit; absent means 20 in development and 1 elsewhere. */
 export const rateLimitSection = {
   RATE_LIMIT_ENABLED: inProduction(z.stringbool().default(true), (raw) =>

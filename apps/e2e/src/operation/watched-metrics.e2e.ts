@@ -1,20 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createMetrics } from '@ev/api'
+import { addPlatformMetrics } from '@ev/application'
 import { handlerNames } from '@ev/messaging'
+import { createWorkerMetrics } from '@ev/worker'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { createMetrics } from './http/metrics.ts'
-import { addPlatformMetrics } from './platform-metrics.ts'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const file = (path: string) => readFileSync(join(root, path), 'utf8')
+import { repositoryFile } from './infra-files.ts'
 
 type Rules = { groups: { rules: { alert: string; expr: string; labels: { severity: string } }[] }[] }
 type Dashboard = { panels: { targets?: { expr: string }[] }[] }
 
-const rules = (parse(file('infra/monitoring/alerts.yml')) as Rules).groups.flatMap((group) => group.rules)
-const dashboard = JSON.parse(file('infra/monitoring/dashboard.json')) as Dashboard
+const rules = (parse(repositoryFile('infra/monitoring/alerts.yml')) as Rules).groups.flatMap((group) => group.rules)
+const dashboard = JSON.parse(repositoryFile('infra/monitoring/dashboard.json')) as Dashboard
 const expressions = [
   ...rules.map(({ expr }) => expr),
   ...dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
@@ -35,19 +31,20 @@ function metricsOf(expression: string): string[] {
 /** What Prometheus itself says of a process, and RabbitMQ of its queues. */
 const ofOthers = ['up', 'rabbitmq_queue_consumers']
 
-/** What an api process registers; nothing is read from the platform for it. */
-function metricsOfApi(): string[] {
-  const { registry } = createMetrics({ process: true })
+/** What an api and a worker process register; nothing is read from the platform for it. */
+function registeredNames(): string[] {
   const never = {} as Parameters<typeof addPlatformMetrics>[1]
-  addPlatformMetrics(registry, never)
-  return registry.getMetricsAsArray().flatMap((metric) => {
-    const parts = 'buckets' in metric ? ['_bucket', '_count', '_sum'] : ['']
-    return parts.map((part) => metric.name + part)
+  return [createMetrics({ process: true }), createWorkerMetrics({ process: false })].flatMap(({ registry }) => {
+    addPlatformMetrics(registry, never)
+    return registry.getMetricsAsArray().flatMap((metric) => {
+      const parts = 'buckets' in metric ? ['_bucket', '_count', '_sum'] : ['']
+      return parts.map((part) => metric.name + part)
+    })
   })
 }
 
 test('rules and dashboard watch only what the code registers', () => {
-  const registered = new Set([...ofOthers, ...metricsOfApi()])
+  const registered = new Set([...ofOthers, ...registeredNames()])
   const named = expressions.flatMap(metricsOf)
   expect(new Set(named).size).toBeGreaterThan(7)
   expect(named.filter((name) => !registered.has(name))).toEqual([])
@@ -68,7 +65,7 @@ test('somebody is woken for parked messages that hold money or places, and for t
 })
 
 test('the handbook says what to do about each alert', () => {
-  const handbook = file('docs/operating.md')
+  const handbook = repositoryFile('docs/operating.md')
   expect(rules.filter(({ alert }) => !handbook.includes(`**${alert}**`)).map(({ alert }) => alert)).toEqual([])
   expect(rules.filter(({ labels }) => !['page', 'ticket'].includes(labels.severity))).toEqual([])
 })
