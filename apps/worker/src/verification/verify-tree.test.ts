@@ -5,6 +5,7 @@ import { defaultPlan } from '@ev/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
 import { type Spoil, spoiled } from '../testing/spoiled.ts'
+import { stories } from '../testing/stories.ts'
 
 eachDatabase((_name, makeDatabase) => {
   let platform: QuietPlatform
@@ -145,5 +146,14 @@ eachDatabase((_name, makeDatabase) => {
 
   test('nothing is reported of data that nobody damaged', async () => {
     await platform.expectClean()
+  })
+
+  test('a member who was placed in the moment in which a plan began may have been placed under the one before', async () => {
+    const own = await aQuietPlatform((await makeDatabase()).database, { plan: { pairEligibility: 'qualified_sale' } })
+    const asha = await own.aMember()
+    await own.aMember(asha.id)
+    await own.settled()
+    await stories(own).changePlan({ pairEligibility: 'placed' })
+    await own.expectClean()
   })
 })

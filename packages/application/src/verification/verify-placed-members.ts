@@ -3,6 +3,8 @@ import type { NetworkMemory } from '../network/network-memory.ts'
 import { listed } from './findings.ts'
 import type { Verification } from './verification.ts'
 
+const minuteMs = 60_000
+
 /** Who stands where. */
 export type PlacedTree = Pick<NetworkMemory, 'index' | 'seqs'>
 
@@ -39,10 +41,13 @@ function verifyPlace(
     expected: referrerId === null ? null : (seqs.get(referrerId) ?? null),
     actual: sponsorSeq,
   })
-  const countsAtOnce = plans.current(placedAt).pairEligibility === 'placed'
-  const isQualifiedInTime = countsAtOnce
-    ? qualifiedAt?.getTime() === placedAt.getTime()
-    : qualifiedAt === null || qualifiedAt >= placedAt
+  // A plan that began just before may not have been there yet when the member was placed.
+  const inEffect = plans.during({ from: new Date(placedAt.getTime() - minuteMs), to: placedAt })
+  const isQualifiedInTime = inEffect.some(({ pairEligibility }) =>
+    pairEligibility === 'placed'
+      ? qualifiedAt?.getTime() === placedAt.getTime()
+      : qualifiedAt === null || qualifiedAt >= placedAt,
+  )
   found.expectEqual('placement.qualified_at', subject, { expected: true, actual: isQualifiedInTime })
   const hasSettled = user.updatedAt <= settledBefore
   const dependsOnSale = qualifiedAt === null || row.isQualifiedBySale

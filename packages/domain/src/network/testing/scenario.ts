@@ -61,9 +61,9 @@ export function takeStep(run: Run, step: Step): void {
   const member = (who: number) => 1 + (who % run.index.size())
   if (step.kind === 'root') addRoot(run)
   else if (step.kind === 'join') join(run, { ...step, sponsor: member(step.who) })
+  else if (step.kind === 'month') enterMonth(run, monthsAfter(run.index.month(), step.forward))
   else if (step.kind === 'qualify') qualify(run, member(step.who))
-  else if (step.kind === 'disqualify') disqualify(run, member(step.who))
-  else enterMonth(run, monthsAfter(run.index.month(), step.forward))
+  else disqualify(run, member(step.who))
 }
 
 function addRoot({ index, slow, rules, log }: Run): void {
