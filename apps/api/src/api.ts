@@ -15,6 +15,7 @@ import express, { type Application } from 'express'
 import { apiFacts } from './api-facts.ts'
 import type { ApiDeps } from './define-route.ts'
 import { mountMailbox } from './dev/mailbox.ts'
+import { drain } from './http/drain.ts'
 import {
   createKernel,
   createTokens,
@@ -113,6 +114,8 @@ function liveSessions({ db, clock }: { db: Database; clock: Clock }): Sessions {
 
 /** More than any body may take, waiting for its turn included: those have refusals of their own. */
 const requestTimeoutMs = 150_000
+/** Longer than a request takes to arrive that its client has just begun to send. */
+const drainGraceMs = 2_000
 
 /** Listens on `host:port` (port 0 takes a free one). Closing stops accepting and resolves when the last request is answered. */
 export async function startApi(
@@ -129,7 +132,7 @@ export async function startApi(
     async close() {
       // An open stream is a request that would never end by itself.
       await notificationFeed.close()
-      await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())))
+      await drain(server, { graceMs: drainGraceMs })
       await securityLog.flush()
     },
   }
