@@ -1,5 +1,5 @@
 /**
- * Makes every secret that docker-compose.yml and the manifests of Kubernetes hand to a container, each in a file of its own:
+ * Makes every secret that docker-compose.yml hands to a container, each in a file of its own:
  * `node infra/make-secrets.mjs [folder]`, infra/secrets by default. A file that is there is kept, so running it again only adds what is missing;
  * what is not to be made (keys of providers, of SMTP and SMS) is left out and said.
  */
