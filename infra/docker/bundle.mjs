@@ -22,6 +22,8 @@ const programs = {
   'tree-verify': 'apps/cli/src/tree-verify.ts',
   'audit-verify': 'apps/cli/src/audit-verify.ts',
   'queue-parked': 'apps/cli/src/queue-parked.ts',
+  'queue-resend': 'apps/cli/src/queue-resend.ts',
+  'legacy-import': 'apps/cli/src/legacy-import.ts',
   'keys-rotate': 'apps/cli/src/keys-rotate.ts',
 }
 

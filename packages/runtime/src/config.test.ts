@@ -70,6 +70,7 @@ test('a bucket needs its region and keys beside it, anywhere, and nothing withou
     'S3_ACCESS_KEY_ID: is required with S3_BUCKET',
     'S3_SECRET_ACCESS_KEY: is required with S3_BUCKET',
   ])
+  expect(problemsOf(keys)).toEqual(['S3_BUCKET: is required with S3_SECRET_ACCESS_KEY'])
   expect(problemsOf({ S3_BUCKET: 'ev-files', ...keys })).toEqual([])
   expect(problemsOf({ S3_BUCKET: 'ev-files', ...keys, S3_ENDPOINT: 'files' })).toHaveLength(1)
   expect(problemsOf({})).toEqual([])

@@ -116,7 +116,8 @@ export const filesSection = {
   S3_REGION: z.string().max(50).optional(),
   S3_ENDPOINT: url('https', 'http').optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
-  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  // A bucket that is meant and not named would leave the files in a folder that may not outlive the process.
+  S3_SECRET_ACCESS_KEY: requiring(z.string().optional(), ['S3_BUCKET']),
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
 }
 
