@@ -56,7 +56,13 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     { name: 'no-cycles', severity: 'error', from: { pathNot: '/generated/' }, to: { circular: true } },
-    { name: 'everything-resolves', severity: 'error', from: { pathNot: '/generated/' }, to: { couldNotResolve: true } },
+    {
+      name: 'everything-resolves',
+      comment: 'kubernetes-types holds declarations only, which the compiler finds.',
+      severity: 'error',
+      from: { pathNot: '/generated/' },
+      to: { couldNotResolve: true, pathNot: '^kubernetes-types/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
