@@ -7,6 +7,7 @@ import { type BeforeBounds, beforeWhere, type PageBounds } from './list-filters.
 import { lockRows } from './locks.ts'
 import { pageOf } from './page-of.ts'
 import { upsertRows } from './upsert-rows.ts'
+import { groupedBy, page, rangedPages, within } from './verification/pages.ts'
 
 export type PairRow = Pair
 export type LegsRow = Legs
@@ -119,20 +120,21 @@ export type StoredFlush = {
   readonly right: number[]
 }
 
-/** Every recorded flush with the members it took, by placement sequence. */
+/** Every recorded flush with the members it took, by placement sequence, read page by page. */
 export async function flushes(reader: Reader | Tx): Promise<StoredFlush[]> {
-  const rows = await reader.pairFlush.findMany({
-    include: { members: { orderBy: { id: 'asc' } } },
-    orderBy: { id: 'asc' },
-  })
-  const taken = (members: (typeof rows)[number]['members'], side: Side) =>
-    members.filter((member) => member.side === side).map(({ memberSeq }) => memberSeq)
-  return rows.map(({ userId, month, members }) => ({
-    userId,
-    month,
-    left: taken(members, 'left'),
-    right: taken(members, 'right'),
-  }))
+  const all: StoredFlush[] = []
+  const read = (after: number) => reader.pairFlush.findMany(page(after))
+  for await (const { rows, range } of rangedPages(read)) {
+    const members = await reader.pairFlushMember.findMany({
+      where: { flushId: within(range) },
+      orderBy: { id: 'asc' },
+    })
+    const taken = groupedBy(members, ({ flushId }) => flushId)
+    const of = (flushId: number, side: Side) =>
+      (taken.get(flushId) ?? []).filter((member) => member.side === side).map(({ memberSeq }) => memberSeq)
+    all.push(...rows.map(({ id, userId, month }) => ({ userId, month, left: of(id, 'left'), right: of(id, 'right') })))
+  }
+  return all
 }
 
 /** The members whose flushes took this one. */
