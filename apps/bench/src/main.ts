@@ -3,8 +3,13 @@ import type { Benchmark, Result } from './benchmark.ts'
 import { measureHttp } from './http/measure-http.ts'
 import { measureLists } from './lists/measure-lists.ts'
 import { thisMachine } from './machine.ts'
+import { measureVerify } from './verify/measure-verify.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { lists: measureLists, http: measureHttp }
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  lists: measureLists,
+  http: measureHttp,
+  verify: measureVerify,
+}
 
 /** `pnpm bench [--only NAME] [--quick] [--json]`: measures, and prints the figures with the machine they were measured on. */
 async function run(): Promise<void> {
@@ -37,7 +42,7 @@ function table(results: readonly Result[]): string {
       const cpu = cpuMsPerOp === null ? '' : `  ${cpuMsPerOp.toFixed(2)} ms CPU${bound('at most', aim.cpuMsAtMost)}`
       const aimed = bound('at most', aim.ratioAtMost) || bound('at least', aim.ratioAtLeast)
       const stand = ratio === null ? '' : `  × ${ratio.toFixed(2)}${aimed}`
-      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${cpu}${stand}`
+      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${bound('at most', aim.valueAtMost)}${cpu}${stand}`
     })
     .join('\n')
 }

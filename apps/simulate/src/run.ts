@@ -20,13 +20,22 @@ export type RunOptions = {
   readonly isStepwise?: boolean
 }
 
-export type RunResult = { readonly trace: string; readonly step: number; readonly differences: readonly string[] }
+export type RunResult = {
+  readonly trace: string
+  readonly step: number
+  readonly differences: readonly string[]
+  /** What the clock of the run said last. */
+  readonly endedAt: Date
+}
 
 /** One run: random steps, then rest, then everything is looked at. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const simulation = await openSimulation(options)
   let step = 0
-  const fail = (differences: readonly string[]) => ({ trace: simulation.traceHash(), step, differences })
+  const fail = (differences: readonly string[]) => {
+    const { clock } = simulation.platform
+    return { trace: simulation.traceHash(), step, differences, endedAt: clock.now() }
+  }
   try {
     await begin(simulation)
     let isPlanted = options.plant === undefined

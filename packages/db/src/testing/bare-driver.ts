@@ -13,6 +13,9 @@ export type BareDriver = {
   readBookings(sessionId: number): Promise<void>
   /** Pays 500 rupees towards a booking that has received nothing yet. On MySQL only. */
   makePayment(bookingId: number): Promise<void>
+  /** Reads every line of the journal once, in pages of 20,000, and answers how many there are. */
+  readJournal(): Promise<number>
+  close(): Promise<void>
 }
 
 export async function openBareDriver(url: string): Promise<BareDriver> {
@@ -38,6 +41,22 @@ function openSqlite(file: string): BareDriver {
       rowsOf(statements.vehicles, vehicleIdsOf(rowsOf(statements.bookings, [userId, userId])))
     },
     makePayment: () => Promise.reject(new Error('The bare driver pays on MySQL only.')),
+    readJournal: () => readJournalBy(async (sql, values) => rowsOf(sql, values)),
+    async close() {
+      database.close()
+    },
+  }
+}
+
+async function readJournalBy(
+  rowsOf: (sql: string, values: readonly unknown[]) => Promise<unknown[][]>,
+): Promise<number> {
+  let count = 0
+  for (let after: unknown = 0; ; ) {
+    const rows = await rowsOf(statements.journalLines, [after])
+    count += rows.length
+    if (rows.length < statements.journalLinesOfPage) return count
+    after = rows.at(-1)![0]
   }
 }
 
@@ -74,6 +93,8 @@ async function openMysql(url: string): Promise<BareDriver> {
         await connection.release()
       }
     },
+    readJournal: () => readJournalBy(rowsOf),
+    close: () => pool.end(),
   }
 }
 

@@ -15,6 +15,11 @@ export const vehiclesOfPage = 20
 export const vehicles = `SELECT v.*, i.* FROM vehicles v LEFT JOIN vehicle_images i ON i.vehicle_id = v.id
   WHERE v.id IN (${Array.from({ length: vehiclesOfPage }, () => '?').join()}) ORDER BY v.id, i.position, i.id`
 
+export const journalLinesOfPage = 20_000
+
+export const journalLines = `SELECT id, entry_id, account_kind, user_id, booking_id, amount FROM journal_lines
+  WHERE id > ? ORDER BY id LIMIT ${journalLinesOfPage}`
+
 export const payment = {
   lockBooking: 'SELECT user_id, bookings.* FROM bookings WHERE id = ? FOR UPDATE',
   lockUser: 'SELECT * FROM users WHERE id = ? FOR UPDATE',

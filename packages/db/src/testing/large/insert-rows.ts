@@ -24,6 +24,8 @@ async function insertIntoMysql(
 ): Promise<void> {
   await withConnection(url, async ({ query }) => {
     await query('SET foreign_key_checks = 0')
+    // A backslash in a text is one, as on SQLite.
+    await query(`SET sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')`)
     for (const { table, rows } of tables) {
       let count = 0
       await query('START TRANSACTION')
