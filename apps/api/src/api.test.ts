@@ -66,6 +66,7 @@ eachDatabase((name, makeDatabase) => {
         '/payout/{id}/process/',
         '/payout/{id}/reject/',
         '/payout/{id}/cancel/',
+        '/admin/plans/',
       ])
     })
 

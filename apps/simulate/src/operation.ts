@@ -9,8 +9,6 @@ export type Operation = {
   readonly name: string
   /** What is asked, for the trace. */
   readonly facts: string
-  /** Whether asking again after an unknown fate is harmless; it is, unless this says otherwise. */
-  readonly isRepeatable?: boolean
   ask(deps: Deps, key: NonNullable<Idempotency>): Promise<unknown>
   expect(model: Model, now: Date): unknown
 }

@@ -97,7 +97,6 @@ export async function client(simulation: Simulation, operation: Operation, first
   const key = sha256Hex(`${simulation.seed}:${chance.next()}`)
   const idempotency = { scope: 'simulated', keyHash: key, fingerprint: sha256Hex(name + facts) }
   let point = first ?? aCrash(simulation)
-  if (point && 'commit' in point && operation.isRepeatable === false) point = null
   let outcome: Outcome | null = null
   let deaths = 0
   while (!outcome) {
@@ -105,7 +104,7 @@ export async function client(simulation: Simulation, operation: Operation, first
       outcome = await ask(simulation, operation, idempotency)
     })
     if (!outcome) deaths += 1
-    point = deaths < 3 && operation.isRepeatable !== false ? aCrash(simulation) : null
+    point = deaths < 3 ? aCrash(simulation) : null
   }
   const expected = expectation(operation, model, platform.clock.now())
   simulation.note(`${name}: ${facts}${deaths ? ` [died ${deaths} times]` : ''} -> ${text(outcome)}`)

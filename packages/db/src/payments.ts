@@ -202,8 +202,12 @@ export async function findBonusesDue(reader: Reader, { now, limit }: { now: Date
 }
 
 /** The bonus that a payment earned. The caller was told of it, so one that is missing is a fault. */
-export function getBonus(tx: Tx, paymentId: number): Promise<{ referrerId: number; amount: bigint }> {
-  return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select: { referrerId: true, amount: true } })
+export function getBonus(
+  tx: Tx,
+  paymentId: number,
+): Promise<{ referrerId: number; amount: bigint; reversedAmount: bigint }> {
+  const select = { referrerId: true, amount: true, reversedAmount: true } as const
+  return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select })
 }
 
 /** One bonus a payment, ever: the payment's id is unique among the bonuses. */

@@ -27,6 +27,7 @@ export const catalogue = {
   'pair.credited': z.object({ pairId: id }),
   'pair.reversed': z.object({ pairId: id }),
   'referral.credited': z.object({ paymentId: id }),
+  'referral.reversed': z.object({ paymentId: id }),
   'payout.requested': z.object({ payoutId: id }),
   'payout.approved': z.object({ payoutId: id }),
   'payout.completed': z.object({ payoutId: id }),

@@ -57,6 +57,7 @@ export const handlerCatalogue = {
       'pair.credited',
       'pair.reversed',
       'referral.credited',
+      'referral.reversed',
       'payout.requested',
       'payout.approved',
       'payout.completed',

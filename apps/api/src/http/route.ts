@@ -122,7 +122,7 @@ type RouteFacts = {
   readonly summary: string
   readonly description?: string
   readonly access: Access
-  /** `money`: takes an `Idempotency-Key`, and only one request per key runs at a time. */
+  /** `money`: moves money, or says what will; takes an `Idempotency-Key`, and only one request per key runs at a time. */
   readonly idempotent?: 'money'
   /** Which limit per client address counts it; `default` when absent. */
   readonly limit?: RateLimitZone

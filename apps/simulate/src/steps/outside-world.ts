@@ -131,11 +131,11 @@ export function announcePlan({ platform, chance }: Pick<Outside, 'platform' | 'c
   const effectiveFrom = chance.isLucky(0.5) ? null : daysLater(now, chance.between(1, 40))
   return {
     name: 'create plan',
-    isRepeatable: false,
     facts: `${Object.keys(change).join(' ')} from ${effectiveFrom?.toISOString() ?? 'now'}`,
-    async ask(deps) {
-      const { plan } = await createPlan(deps, { actor: admin, plan: { effectiveFrom, change, reason: 'Simulated' } })
-      return { version: plan.version }
+    async ask(deps, idempotency) {
+      const plan = { effectiveFrom, change, reason: 'Simulated' }
+      const { value } = await createPlan(deps, { actor: admin, idempotency, plan })
+      return { version: value.plan.version }
     },
     expect(expected) {
       const from = effectiveFrom ?? now

@@ -13,35 +13,24 @@ import {
   registerMember,
   updateProfile,
 } from '@ev/application'
-import { users, vehicles } from '@ev/db'
+import { bookings, payments, type Reader, users, vehicles } from '@ev/db'
 import { rupees } from '@ev/domain'
 import { demoVehicles } from './vehicles.ts'
 
-const email = (text: string) => parseIdentifier({ type: 'email', text })
+const addressOf = (name: string) => parseIdentifier({ type: 'email', text: `${name}@example.com` })
+const found = ({ db }: Deps, name: string) => users.findByIdentifier(db.read, { email: addressOf(name).value })
 
 /**
  * Writes a small readable story through the same use cases that the API uses: three vehicles, the first accounts, and Asha with four members
- * below her, two bookings, and the pairs that follow. Answers false when it is already there.
+ * below her, three bookings, and the pairs that follow. What an interrupted run has written is kept and gone on from. Answers false when the
+ * whole story is there already.
  */
-export async function seedDemo({ deps }: Platform): Promise<boolean> {
-  if (await users.findByIdentifier(deps.db.read, { email: 'admin@example.com' })) return false
-  await createAccount(deps, {
-    identifier: email('admin@example.com'),
-    role: 'admin',
-    isSuperuser: true,
-    firstName: 'Aditi',
-    lastName: 'Admin',
-    createdById: null,
-  })
-  await createAccount(deps, {
-    identifier: email('staff@example.com'),
-    role: 'staff',
-    isSuperuser: false,
-    firstName: 'Sunil',
-    lastName: 'Staff',
-    createdById: null,
-  })
-  const catalogue = await seedVehicles(deps)
+export async function seedDemo({ deps }: Pick<Platform, 'deps'>): Promise<boolean> {
+  if (await isTold(deps)) return false
+  await account(deps, { name: ['Aditi', 'Admin'], at: 'admin', role: 'admin' })
+  await account(deps, { name: ['Sunil', 'Staff'], at: 'staff', role: 'staff' })
+  const catalogue: vehicles.VehicleRow[] = []
+  for (const vehicle of demoVehicles) catalogue.push(await inCatalogue(deps, vehicle))
 
   const asha = await member(deps, { name: ['Asha', 'Rao'], city: 'Pune', referredById: null })
   await book(deps, asha, { vehicle: catalogue[1]!, amount: '5000', emiMonths: 24 })
@@ -54,49 +43,64 @@ export async function seedDemo({ deps }: Platform): Promise<boolean> {
   return true
 }
 
-async function seedVehicles(deps: Deps): Promise<vehicles.VehicleWithImages[]> {
-  const created: vehicles.VehicleWithImages[] = []
-  for (const { picture, ...vehicle } of demoVehicles) {
-    const row = await createVehicle(deps, { ...vehicle, actorId: null })
+/** Whether the last thing that is written is there: Bela's payment. */
+async function isTold(deps: Deps): Promise<boolean> {
+  const bela = await found(deps, 'Bela')
+  const booking = bela && (await firstBooking(deps.db.read, bela.id))
+  return booking !== null && (await payments.listOfBooking(deps.db.read, booking.id)).length > 0
+}
+
+async function firstBooking(reader: Reader, userId: number): Promise<bookings.BookingDetails | null> {
+  const { rows } = await bookings.list(reader, { ownedBy: userId }, { skip: 0, take: 1, direction: 'asc' })
+  return rows[0] ?? null
+}
+
+type Name = readonly [first: string, last: string]
+
+async function account(
+  deps: Deps,
+  { name: [firstName, lastName], at, role }: { name: Name; at: string; role: 'admin' | 'staff' },
+): Promise<void> {
+  if (await found(deps, at)) return
+  const isSuperuser = role === 'admin'
+  await createAccount(deps, { identifier: addressOf(at), role, isSuperuser, firstName, lastName, createdById: null })
+}
+
+async function inCatalogue(
+  deps: Deps,
+  { picture, ...vehicle }: (typeof demoVehicles)[number],
+): Promise<vehicles.VehicleRow> {
+  const page = { skip: 0, take: 1, orderBy: { field: 'created_at', direction: 'asc' } } as const
+  const { rows } = await vehicles.list(deps.db.read, { name: vehicle.name }, page)
+  const row = rows[0] ?? { ...(await createVehicle(deps, { ...vehicle, actorId: null })), images: [] }
+  if (row.images.length === 0) {
     const content = readFileSync(fileURLToPath(new URL(`./pictures/${picture}`, import.meta.url)))
     const image = { content, altText: vehicle.name, isPrimary: true, position: null }
     await addVehicleImage(deps, { ...image, actorId: null, vehicleId: row.id })
-    created.push(row)
   }
-  return created
+  return row
 }
 
-type Person = { readonly name: readonly [string, string]; readonly city: string; readonly referredById: number | null }
+type Person = { readonly name: Name; readonly city: string; readonly referredById: number | null }
 
 async function member(deps: Deps, { name: [firstName, lastName], city, referredById }: Person): Promise<users.User> {
-  const identifier = email(`${firstName}@example.com`)
-  const user = await deps.db.transaction((tx) => registerMember(tx, deps, { identifier, referredById }))
-  return updateProfile(deps, { userId: user.id, change: { firstName, lastName, city } })
+  const identifier = addressOf(firstName)
+  const user =
+    (await found(deps, firstName)) ??
+    (await deps.db.transaction((tx) => registerMember(tx, deps, { identifier, referredById })))
+  return user.firstName ? user : updateProfile(deps, { userId: user.id, change: { firstName, lastName, city } })
 }
 
-async function book(
-  deps: Deps,
-  user: users.User,
-  { vehicle, amount, emiMonths }: { vehicle: vehicles.VehicleWithImages; amount: string; emiMonths: number | null },
-): Promise<void> {
+type Sale = {
+  readonly vehicle: vehicles.VehicleRow
+  readonly amount: string
+  readonly emiMonths: number | null
+}
+
+async function book(deps: Deps, user: users.User, { vehicle, amount, emiMonths }: Sale): Promise<void> {
   const actor: Actor = { userId: user.id, role: user.role, isSuperuser: false }
-  const { value: booking } = await placeBooking(deps, {
-    actor,
-    idempotency: null,
-    vehicle: { id: vehicle.id },
-    color: vehicles.texts(vehicle.vehicleColors)[0] ?? null,
-    batteryVariant: null,
-    bookingAmount: rupees(amount),
-    totalAmount: null,
-    paymentOption: emiMonths === null ? 'full_payment' : 'emi_options',
-    emiMonths,
-    emiStart: null,
-    referralCode: null,
-    joinDistributorProgram: true,
-    delivery: { city: user.city, state: null, pin: null },
-    isTermsAccepted: true,
-    ipAddress: null,
-  })
+  const booking = (await firstBooking(deps.db.read, user.id)) ?? (await placed())
+  if ((await payments.listOfBooking(deps.db.read, booking.id)).length > 0) return
   await makePayment(deps, {
     actor,
     idempotency: null,
@@ -105,4 +109,25 @@ async function book(
     method: 'online',
     transactionId: null,
   })
+
+  async function placed() {
+    const { value } = await placeBooking(deps, {
+      actor,
+      idempotency: null,
+      vehicle: { id: vehicle.id },
+      color: vehicles.texts(vehicle.vehicleColors)[0] ?? null,
+      batteryVariant: null,
+      bookingAmount: rupees(amount),
+      totalAmount: null,
+      paymentOption: emiMonths === null ? 'full_payment' : 'emi_options',
+      emiMonths,
+      emiStart: null,
+      referralCode: null,
+      joinDistributorProgram: true,
+      delivery: { city: user.city, state: null, pin: null },
+      isTermsAccepted: true,
+      ipAddress: null,
+    })
+    return value
+  }
 }

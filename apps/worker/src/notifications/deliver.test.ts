@@ -1,5 +1,6 @@
-import { approvePayout, cleanUp } from '@ev/application'
+import { approvePayout, cleanUp, refundPayment } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
+import { rupees } from '@ev/domain'
 import { expect, test } from 'vitest'
 import { aQuietPlatform } from '../testing/a-platform.ts'
 import { actor, stories } from '../testing/stories.ts'
@@ -33,6 +34,36 @@ eachDatabase((_name, makeDatabase) => {
       'Payout requested',
       'Referral bonus',
       'Referral bonus',
+    ])
+    await platform.expectClean()
+  })
+
+  test('a referrer is told of every part of a bonus that is taken back', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    const admin = await platform.aMember()
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id, { price: 10_000 })
+    const { value: payment } = await story.pay(ravi.id, booking.id, 6_000)
+    await platform.settled()
+    for (const amount of [rupees(2_000), rupees(4_000)]) {
+      await refundPayment(platform.deps, {
+        actor: actor(admin.id, 'admin'),
+        idempotency: null,
+        paymentId: payment.id,
+        amount,
+        reason: 'Given back',
+      })
+      await platform.settled()
+    }
+    const told = await platform.deps.db.read.notification.findMany({
+      where: { userId: asha.id, title: 'Referral bonus reversed' },
+      orderBy: { id: 'asc' },
+    })
+    expect(told.map(({ message }) => message.replace(/^.*\. /, ''))).toEqual([
+      '₹100.00 of it were taken back.',
+      'It was taken back.',
     ])
     await platform.expectClean()
   })

@@ -1,6 +1,7 @@
 import { ledger, payments, type Tx, users, wallets } from '@ev/db'
 import { type CreditedBonus, type Paise, reverseReferral } from '@ev/domain'
 import type { Deps } from '../deps.ts'
+import { tell } from '../tell.ts'
 
 /** A bonus and what it is still worth. */
 export type BonusToReverse = { readonly bonus: CreditedBonus & { readonly planVersion: number }; readonly kept: Paise }
@@ -18,16 +19,17 @@ export async function lockPeople(
   await wallets.lockRowsOf(tx, ids)
 }
 
-/** Takes referral bonuses back down to what they are still worth, out of the referrers' wallets that the caller has locked. */
+/** Takes referral bonuses back down to what they are still worth, out of the referrers' wallets that the caller has locked, and tells of each. */
 export async function reverseBonuses(
   tx: Tx,
-  { clock }: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'ids'>,
   { toReverse, actorId }: { toReverse: readonly BonusToReverse[]; actorId: number | null },
 ): Promise<void> {
   for (const { bonus, kept } of toReverse) {
     const taken = reverseReferral(bonus, { kept }, await wallets.lock(tx, bonus.referrerId))
     if (!taken) continue
-    await ledger.post(tx, taken.journal, { now: clock.now(), actorId, planVersion: bonus.planVersion })
+    await ledger.post(tx, taken.journal, { now: deps.clock.now(), actorId, planVersion: bonus.planVersion })
     await payments.saveReversedBonus(tx, { paymentId: bonus.paymentId, reversed: taken.reversed })
+    await tell(tx, deps, 'referral.reversed', { paymentId: bonus.paymentId })
   }
 }

@@ -67,6 +67,8 @@ function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {
       return refundNotice(tx, message.payload.refundId)
     case 'referral.credited':
       return referralNotice(tx, message.payload.paymentId)
+    case 'referral.reversed':
+      return reversedReferralNotice(tx, message.payload.paymentId)
     case 'pair.held':
       return heldPairNotice(tx, message.payload.pairId)
     case 'pair.credited':
@@ -117,6 +119,15 @@ async function referralNotice(tx: Tx, id: number): Promise<Notice> {
   const { referrerId, amount } = await payments.getBonus(tx, id)
   const message = `${formatInr(amount)} were added to your wallet for a payment of a member you referred.`
   return { userId: referrerId, type: 'referral', title: 'Referral bonus', message, reference: { type: 'payment', id } }
+}
+
+/** Parts of one bonus can be taken back one after the other, so each notice says how much that is in all. */
+async function reversedReferralNotice(tx: Tx, id: number): Promise<Notice> {
+  const { referrerId: userId, amount, reversedAmount } = await payments.getBonus(tx, id)
+  const taken = reversedAmount === amount ? 'It was' : `${formatInr(reversedAmount)} of it were`
+  const message = `A payment that had earned you a bonus of ${formatInr(amount)} was refunded. ${taken} taken back.`
+  const reference = { type: 'payment', id }
+  return { userId, type: 'referral', title: 'Referral bonus reversed', message, reference, isRepeatable: true }
 }
 
 async function pairNotice(tx: Tx, id: number): Promise<Notice> {

@@ -114,7 +114,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   document_type: { description: 'What kind of document it is, in a word.', example: 'address_proof' },
   due_date: { description: 'The day on which it is due, in India.', example: '2026-05-01' },
   earning_amount: { description: 'What the pair earned its member, before any deduction.', example: '500.00' },
-  effective_from: { description: 'From when on a plan is in effect.', example: '2099-04-01T00:00:00.000Z' },
+  effective_from: { description: 'From when on a plan is in effect.', example: '2030-04-01T00:00:00.000Z' },
   email: { description: 'An e-mail address; compared in lower case.', example: 'asha@example.com' },
   email_otp: { description: 'The six digits that were sent by e-mail.', example: '482913' },
   emi_amount: { description: 'The instalment, or the part that pays an EMI booking.', example: '4166.66' },
