@@ -4,7 +4,7 @@ import { databaseCommand } from './command.ts'
 
 const dayMs = 86_400_000
 
-// `pnpm queue:resend [--since 2026-11-25T10:00:00Z]`: after the broker has lost messages, publishes again what was not handled, of the last day unless said otherwise.
+// `pnpm queue:resend [--since 2026-11-25T10:00:00Z]`: after the broker has lost messages, publishes again what was published since then and not handled, of the last day unless said otherwise.
 await databaseCommand(async (deps) => {
   const { values } = parseArgs({ options: { since: { type: 'string' } } })
   const since = values.since === undefined ? new Date(deps.clock.now().getTime() - dayMs) : new Date(values.since)

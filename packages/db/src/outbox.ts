@@ -67,13 +67,13 @@ export async function oldestUnpublishedAgeMs(reader: Reader, now: Date): Promise
   return oldest === null ? null : Math.max(0, now.getTime() - oldest.createdAt.getTime())
 }
 
-/** Messages that were published and written since `since`, by id behind `afterId`, at most `limit`. */
+/** Messages that were published since `since`, by id behind `afterId`, at most `limit`. */
 export function publishedMessages(
   reader: Reader,
   { since, afterId, limit }: { since: Date; afterId: number; limit: number },
 ): Promise<OutboxMessageRow[]> {
   return reader.outboxMessage.findMany({
-    where: { id: { gt: afterId }, createdAt: { gte: since }, publishedAt: { not: null } },
+    where: { id: { gt: afterId }, publishedAt: { gte: since } },
     orderBy: { id: 'asc' },
     take: limit,
   })

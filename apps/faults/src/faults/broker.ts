@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { withConnection } from '@ev/db/testing'
 import { type ServicesStack, seededRandom } from '@ev/e2e'
-import { handlerNames } from '@ev/messaging'
+import { handlerNames, handlersOf } from '@ev/messaging'
 import { until } from '@ev/testing'
 import { shown, underLoad } from '../fault.ts'
 import type { Load } from '../load/load.ts'
@@ -116,10 +116,11 @@ export const outOfOrder = underLoad({
       .sort((a, b) => a.place - b.place)
     await onBroker(broker, async (channel) => {
       for (const { row } of shuffled)
-        channel.publish(`${broker.prefix}events`, row.name, contentOf(row), {
-          messageId: row.messageId,
-          persistent: true,
-        })
+        for (const handler of handlersOf(row.name))
+          channel.sendToQueue(`${broker.prefix}${handler}`, contentOf(row), {
+            messageId: row.messageId,
+            persistent: true,
+          })
     })
     return shown(shuffled.length > 100, `${shuffled.length} old messages published again in random order`)
   },

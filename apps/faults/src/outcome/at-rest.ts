@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Reader } from '@ev/db'
+import { type Reader, sha256Hex } from '@ev/db'
 import { handlersOf } from '@ev/messaging'
 import { until } from '@ev/testing'
 
@@ -13,7 +13,30 @@ export async function underWay(read: Reader): Promise<string | null> {
   const transfers = await read.payout.count({ where: { status: 'processing' } })
   const isAtRest = unpublished === 0 && handled >= due && uncredited === 0 && transfers === 0
   if (isAtRest) return null
-  return `${unpublished} unpublished, ${due - handled} of ${due} not handled, ${uncredited} pairs not credited, ${transfers} payouts under way`
+  const counts = `${unpublished} unpublished, ${due - handled} of ${due} not handled, ${uncredited} pairs not credited, ${transfers} payouts under way`
+  const named = handled < due ? await unhandled(read) : []
+  return [counts, ...named].join('; ')
+}
+
+const namedOfEach = 10
+
+/** The first messages that a handler has not handled, with the handler and the times that tell how each came to wait or was lost. */
+async function unhandled(read: Reader): Promise<string[]> {
+  const messages = await read.outboxMessage.findMany({ orderBy: { id: 'asc' } })
+  const records = await read.idempotencyRecord.findMany({
+    where: { scope: { startsWith: 'handler:' } },
+    select: { scope: true, keyHash: true },
+  })
+  const recorded = new Set(records.map(({ scope, keyHash }) => `${scope} ${keyHash}`))
+  const missing = messages.flatMap((message) =>
+    handlersOf(message.name)
+      .filter((handler) => !recorded.has(`handler:${handler} ${sha256Hex(message.messageId)}`))
+      .map((handler) => {
+        const { id, name, createdAt, publishedAt } = message
+        return `${name} ${id} by ${handler}, written ${createdAt.toISOString()}, published ${publishedAt?.toISOString() ?? 'not yet'}`
+      }),
+  )
+  return missing.slice(0, namedOfEach)
 }
 
 const betweenLooksMs = 300

@@ -17,19 +17,27 @@ eachDatabase((_name, makeDatabase) => {
       await db.transaction((tx) => addMessage(tx, { ...message, payload: {}, now: clock.now() }))
       return message
     }
+    const published = () =>
+      db.transaction((tx) =>
+        tx.outboxMessage.updateMany({ where: { publishedAt: null }, data: { publishedAt: clock.now(), attempts: 1 } }),
+      )
     const before = await told('pair.matched')
+    await published()
+    const late = await told('pair.matched')
     clock.advance(1_000)
     const handled = await told('pair.matched')
     const halfHandled = await told('payout.completed')
     const lost = await told('pair.matched')
-    await db.transaction((tx) => tx.outboxMessage.updateMany({ data: { publishedAt: clock.now(), attempts: 1 } }))
+    await published()
     const waiting = await told('pair.matched')
     await handledOnce(deps, { handler: 'pairs.credit', message: handled }, async () => {})
     await handledOnce(deps, { handler: 'payouts.autofill-emi', message: halfHandled }, async () => {})
 
-    expect(await resendMessages(deps, { since: new Date(since.getTime() + 1) })).toBe(2)
+    expect(await resendMessages(deps, { since: new Date(since.getTime() + 1) })).toBe(3)
     const unpublished = await db.read.outboxMessage.findMany({ where: { publishedAt: null }, orderBy: { id: 'asc' } })
-    expect(unpublished.map(({ messageId }) => messageId)).toEqual([halfHandled.id, lost.id, waiting.id])
-    expect(unpublished.map(({ messageId }) => messageId)).not.toContain(before.id)
+    const ids = unpublished.map(({ messageId }) => messageId)
+    // The first was published before that moment; the late one was only written before it.
+    expect(ids).toEqual([late.id, halfHandled.id, lost.id, waiting.id])
+    expect(ids).not.toContain(before.id)
   })
 })

@@ -6,9 +6,10 @@ import { handlerKey } from '../handled-once.ts'
 const pageSize = 500
 
 /**
- * Has every message since `since` published again that one of its handlers has not handled: what a broker lost, with a queue that was deleted or a
- * disk that was restored. Handlers that have handled it already do nothing. What waits for another attempt is given one more, what is parked
- * is tried again as well. Answers how many messages.
+ * Has every message that was published since `since` published again when one of its handlers has not handled it: what a broker lost, with a
+ * queue that was deleted or a disk that was restored. What it lost may have waited there, so that `since` is a moment when nothing did.
+ * Handlers that have handled it already do nothing. What waits for another attempt is given one more, what is parked is tried again as
+ * well. Answers how many messages.
  */
 export async function resendMessages(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,

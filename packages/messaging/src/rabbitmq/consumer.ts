@@ -21,6 +21,7 @@ export type ConsumerOptions<H extends HandlerName> = {
   readonly deliver: Deliver<H>
   readonly log: Log
   readonly delayMs: (failures: number) => number
+  readonly redeclareAfterMs: number
   readonly confirmTimeoutMs: number
 }
 
@@ -40,13 +41,13 @@ type Taken<H extends HandlerName> = {
 
 /** Works the queue of one handler through every loss of channel or connection. Prefetch bounds what is in hand. */
 export function consume<H extends HandlerName>(options: ConsumerOptions<H>): Subscription {
-  const { connection, prefix, handler, policy, deliver, log, delayMs, confirmTimeoutMs } = options
+  const { connection, prefix, handler, policy, deliver, log, delayMs, redeclareAfterMs, confirmTimeoutMs } = options
   const queue = queueName(prefix, handler)
   const inHand = createInHand()
   let stopping = false
 
   const batcher = createBatcher<Taken<H>>({ batch: policy.batch, inHand, work })
-  const kept = keepChannel<Session>({ connection, name: queue, log, delayMs, setup: openSession })
+  const kept = keepChannel<Session>({ connection, name: queue, log, delayMs, redeclareAfterMs, setup: openSession })
 
   async function openSession(channel: ConfirmChannel, reset: (reason: string) => void): Promise<Session> {
     await declareHandler(channel, prefix, handler, policy)

@@ -1,3 +1,4 @@
+import { setImmediate as everythingElse } from 'node:timers/promises'
 import type { ConfirmChannel } from 'amqplib'
 import { createAlarm } from '../alarm.ts'
 import { createInHand } from '../in-hand.ts'
@@ -20,6 +21,8 @@ export type KeptChannelOptions<T> = {
   readonly name: string
   readonly log: Log
   readonly delayMs: (failures: number) => number
+  /** The least pause where only the channel was lost and not its connection. */
+  readonly redeclareAfterMs: number
   /** Declares what the channel needs and starts what runs on it. `reset` ends the channel, for a reason, and lets a new one begin. */
   readonly setup: (channel: ConfirmChannel, reset: (reason: string) => void) => Promise<T>
 }
@@ -27,7 +30,13 @@ export type KeptChannelOptions<T> = {
 /** A broker that is silent gets so long to answer a close. */
 const farewellMs = 2_000
 
-export function keepChannel<T>({ connection, name, log, delayMs, setup }: KeptChannelOptions<T>): KeptChannel<T> {
+/**
+ * A channel that ends while its connection lives has mostly met a queue or an exchange that was deleted. It is left alone for a moment, so that
+ * the broker can tell every consumer of it: RabbitMQ moves a consumer that it has not told yet over to a queue declared anew under the
+ * old name, and gives it messages that never arrive and are nobody else's until its channel ends.
+ */
+export function keepChannel<T>(options: KeptChannelOptions<T>): KeptChannel<T> {
+  const { connection, name, log, delayMs, redeclareAfterMs, setup } = options
   const alarm = createAlarm()
   let current: T | null = null
   let open: ConfirmChannel | null = null
@@ -56,7 +65,10 @@ export function keepChannel<T>({ connection, name, log, delayMs, setup }: KeptCh
       if (stopping) return
       failures += 1
       log.warn({ channel: name, failures, reason: trouble }, 'A channel was lost and is opened again.')
-      await alarm.wait(delayMs(failures))
+      // A connection that was lost is known to be so only after its channels.
+      await everythingElse()
+      const leastMs = connection.current() === null ? 0 : redeclareAfterMs
+      await alarm.wait(Math.max(delayMs(failures), leastMs))
     }
   }
 

@@ -1,5 +1,5 @@
 import { until } from '@ev/testing'
-import { connect } from 'amqplib'
+import { type Channel, connect } from 'amqplib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Envelope } from '../envelope.ts'
 import { done, type Outcome } from '../outcome.ts'
@@ -7,7 +7,7 @@ import { anEnvelope } from '../testing/builders.ts'
 import { rabbitHarness, rabbitUrl } from '../testing/rabbit-harness.ts'
 import { createTcpProxy, type TcpProxy } from '../testing/tcp-proxy.ts'
 import type { Transport } from '../transport.ts'
-import { queueName, retryQueueName } from './topology.ts'
+import { bindingKey, exchangeName, queueName, retryQueueName } from './topology.ts'
 
 const url = await rabbitUrl(process.env)
 const grace = { graceMs: 5_000 }
@@ -48,9 +48,7 @@ describe.skipIf(url === null)('RabbitMQ that goes away and comes back', () => {
     })
   }
 
-  async function onBroker(
-    work: (channel: Awaited<ReturnType<Awaited<ReturnType<typeof connect>>['createChannel']>>) => Promise<unknown>,
-  ) {
+  async function onBroker(work: (channel: Channel) => Promise<unknown>) {
     const model = await connect(url ?? '')
     await work(await model.createChannel())
     await model.close()
@@ -133,20 +131,51 @@ describe.skipIf(url === null)('RabbitMQ that goes away and comes back', () => {
     await until(() => isClosed, { timeoutMs: 8_000 })
   })
 
-  test('a queue that was deleted is declared again and its consumer goes on', async () => {
+  test('a queue that is deleted again and again is declared again, and its consumer goes on', async () => {
     const seen: string[] = []
     await transport.subscribe('pairs.credit', async (batch) => {
       seen.push(...batch.map(({ envelope }) => envelope.id))
       return batch.map(() => done)
     })
-    const before = anEnvelope('pair.matched', { pairId: 1 })
-    await publishUntilConfirmed([before])
-    await eventually(() => seen.includes(before.id))
+    // Several times, because a queue that comes back too soon makes its consumer deaf only now and then.
+    for (let pairId = 1; pairId <= 6; pairId += 1) {
+      const pair = anEnvelope('pair.matched', { pairId })
+      await publishUntilConfirmed([pair])
+      await eventually(() => seen.includes(pair.id))
+      await onBroker((channel) => channel.deleteQueue(queueName(harness.prefix, 'pairs.credit')))
+    }
+  })
 
-    await onBroker((channel) => channel.deleteQueue(queueName(harness.prefix, 'pairs.credit')))
-    const after = anEnvelope('pair.matched', { pairId: 2 })
-    await publishUntilConfirmed([after])
-    await eventually(() => seen.includes(after.id))
+  const oneOfTwo = 'payments.credit-referral'
+  type Loss = { readonly what: string; readonly lose: (channel: Channel, prefix: string) => Promise<unknown> }
+  test.each<Loss>([
+    { what: 'queue', lose: (channel, prefix) => channel.deleteQueue(queueName(prefix, oneOfTwo)) },
+    {
+      what: 'binding',
+      lose: (channel, prefix) =>
+        channel.unbindQueue(queueName(prefix, oneOfTwo), exchangeName(prefix), bindingKey(oneOfTwo)),
+    },
+    {
+      what: 'exchange, of which another process has declared a part,',
+      async lose(channel, prefix) {
+        await channel.deleteExchange(exchangeName(prefix))
+        await channel.assertExchange(exchangeName(prefix), 'topic')
+        const other = 'notifications.deliver'
+        await channel.bindQueue(queueName(prefix, other), exchangeName(prefix), bindingKey(other))
+      },
+    },
+  ])('a message for two handlers reaches both though the $what of one is missing', async ({ lose }) => {
+    await onBroker((channel) => lose(channel, harness.prefix))
+    const payment = anEnvelope('payment.completed', { paymentId: 1 })
+    await publishUntilConfirmed([payment])
+    for (const handler of [oneOfTwo, 'notifications.deliver'] as const) {
+      const seen: string[] = []
+      await transport.subscribe(handler, async (batch) => {
+        seen.push(...batch.map(({ envelope }) => envelope.id))
+        return batch.map(() => done)
+      })
+      await eventually(() => seen.includes(payment.id))
+    }
   })
 
   test('a failed message that cannot be moved on is not acknowledged but comes back', async () => {

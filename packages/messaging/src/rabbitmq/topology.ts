@@ -1,5 +1,5 @@
 import type { Channel } from 'amqplib'
-import { type HandlerName, type HandlerPolicy, handlerCatalogue } from '../handler-catalogue.ts'
+import type { HandlerName, HandlerPolicy } from '../handler-catalogue.ts'
 
 /** So often the broker gives a message back that ends its consumer each time; then it is parked. Ordinary restarts count too, so it is generous. */
 const deliveryLimit = 100
@@ -12,6 +12,10 @@ export const queueName = (prefix: string, handler: HandlerName) => `${prefix}${h
 export const parkedQueueName = (prefix: string, handler: HandlerName) => `${prefix}${handler}.parked`
 export const retryQueueName = (prefix: string, handler: HandlerName, delayMs: number) =>
   `${prefix}${handler}.retry.${delayMs}`
+
+/** The name of the message, then the handler that this copy is for: a stranger who wants to listen binds `payment.completed.#`. */
+export const routingKey = (message: string, handler: HandlerName) => `${message}.${handler}`
+export const bindingKey = (handler: HandlerName) => `#.${handler}`
 
 /**
  * Declares the exchange and the queues of one handler; declaring again what is there changes nothing. A retry queue
@@ -41,8 +45,7 @@ export async function declareHandler(
     const pause = quorum({ ...deadLetterTo(queue), 'x-message-ttl': delayMs })
     await channel.assertQueue(retryQueueName(prefix, handler, delayMs), pause)
   }
-  for (const message of handlerCatalogue[handler].messages)
-    await channel.bindQueue(queue, exchangeName(prefix), message)
+  await channel.bindQueue(queue, exchangeName(prefix), bindingKey(handler))
 }
 
 function quorum(more: Readonly<Record<string, string | number | boolean>>) {

@@ -1,14 +1,13 @@
 import type { ConfirmChannel } from 'amqplib'
-import type { Envelope } from '../envelope.ts'
 import { growingDelay } from '../growing-delay.ts'
 import { type HandlerName, type HandlerPolicy, handlerNames, policyOf } from '../handler-catalogue.ts'
 import type { Log, PublishOutcome, Subscription, Transport } from '../transport.ts'
-import { confirmedSender, type Parcel, type Send } from './confirmed-sender.ts'
+import { confirmedSender } from './confirmed-sender.ts'
 import { keepConnection } from './connection.ts'
 import { consume } from './consumer.ts'
 import { closeQuietly, endOf, keepChannel } from './kept-channel.ts'
 import { countParked, listParked, redriveParked } from './parked.ts'
-import { declareHandler, exchangeName } from './topology.ts'
+import { openPublisher, type Publish } from './publisher.ts'
 
 export type RabbitTransportOptions = {
   /** `amqp://user:password@host:port/vhost` */
@@ -24,26 +23,30 @@ export type RabbitTransportOptions = {
   readonly confirmTimeoutMs?: number
   /** The pause before a connection or channel is opened again; `random` (0 to 1) spreads it. Default 0.2 s doubling up to 15 s. */
   readonly reconnect?: { readonly firstMs: number; readonly maxMs: number; readonly random?: () => number }
+  /** How long a queue or an exchange that is missing stays so before it is declared again. Default 2 s. */
+  readonly redeclareAfterMs?: number
   /** Replaces the policies of the catalogue. */
   readonly policyOf?: (handler: HandlerName) => HandlerPolicy
 }
 
 /** The broker over RabbitMQ 3.10 or newer. Returns at once and connects by itself, for ever, until closed. */
 export function createRabbitTransport(options: RabbitTransportOptions): Transport {
-  const { url, log, prefix = '', heartbeatSeconds = 10, connectTimeoutMs = 10_000, confirmTimeoutMs = 10_000 } = options
+  const { url, log, prefix = '', heartbeatSeconds = 10, connectTimeoutMs = 10_000 } = options
+  const { confirmTimeoutMs = 10_000, redeclareAfterMs = 2_000 } = options
   const policy = options.policyOf ?? policyOf
   const reconnect = options.reconnect ?? { firstMs: 200, maxMs: 15_000 }
   const delayMs = (failures: number) => growingDelay(failures, reconnect)
   const connection = keepConnection({ url, heartbeatSeconds, connectTimeoutMs, delayMs, log })
-  const publisher = keepChannel<Send>({ connection, name: `${prefix}publisher`, log, delayMs, setup: openPublisher })
+  const publisher = keepChannel<Publish>({
+    connection,
+    name: `${prefix}publisher`,
+    log,
+    delayMs,
+    redeclareAfterMs,
+    setup: (channel) => openPublisher(channel, { prefix, policyOf: policy, confirmTimeoutMs, redeclareAfterMs }),
+  })
   const subscriptions = new Set<Subscription>()
   let isClosed = false
-
-  // The publisher declares every queue, so that a message finds its queue before its worker was ever started.
-  async function openPublisher(channel: ConfirmChannel): Promise<Send> {
-    for (const handler of handlerNames) await declareHandler(channel, prefix, handler, policy(handler))
-    return confirmedSender(channel, { timeoutMs: confirmTimeoutMs })
-  }
 
   /** Runs one piece of work on a channel of its own, and closes it. */
   async function onChannel<T>(work: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
@@ -61,9 +64,9 @@ export function createRabbitTransport(options: RabbitTransportOptions): Transpor
 
   return {
     async publish(envelopes) {
-      const send = publisher.current()
-      if (send === null) return envelopes.map(() => notConnected(publisher.trouble()))
-      return Promise.all(envelopes.map((envelope) => send(toParcel(prefix, envelope))))
+      const publish = publisher.current()
+      if (publish === null) return envelopes.map(() => notConnected(publisher.trouble()))
+      return publish(envelopes)
     },
 
     async subscribe(handler, deliver) {
@@ -76,6 +79,7 @@ export function createRabbitTransport(options: RabbitTransportOptions): Transpor
         deliver,
         log,
         delayMs,
+        redeclareAfterMs,
         confirmTimeoutMs,
       })
       subscriptions.add(subscription)
@@ -115,11 +119,6 @@ export function createRabbitTransport(options: RabbitTransportOptions): Transpor
       await Promise.all([publisher.close(), connection.close()])
     },
   }
-}
-
-function toParcel(prefix: string, envelope: Envelope): Parcel {
-  const content = Buffer.from(JSON.stringify(envelope), 'utf8')
-  return { exchange: exchangeName(prefix), routingKey: envelope.name, content, messageId: envelope.id, headers: {} }
 }
 
 function notConnected(trouble: string | null): PublishOutcome {

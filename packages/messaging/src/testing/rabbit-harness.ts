@@ -46,6 +46,7 @@ export function rabbitHarness(
         log: silentLog,
         policyOf: contractPolicyOf,
         reconnect: { firstMs: 20, maxMs: 200 },
+        redeclareAfterMs: 300,
         ...more,
       }),
     inject: (handler, text) =>
