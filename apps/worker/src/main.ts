@@ -15,7 +15,7 @@ await runPlatformProcess({
       const server = await serveMetrics(metrics.registry, { ...address, log: deps.log })
       lifecycle.onShutdown('metrics', () => server.close())
     }
-    const worker = await startWorker(platform, metrics)
+    const worker = await startWorker(platform, { metrics })
     lifecycle.onShutdown('worker', () => worker.close())
     deps.log.info('The worker is ready')
   },

@@ -111,7 +111,9 @@ export async function aPlatform(db: Database, options: PlatformOptions = {}) {
     secrets: { jwtKeys: [], hashKey: '', encryptionKeys: [] },
     close: async () => {},
   }
-  let worker = await startWorker(platform)
+  // Its clock is moved by the test, and nothing shall happen behind the test's back.
+  const withoutSchedules = { schedules: [] }
+  let worker = await startWorker(platform, withoutSchedules)
 
   return {
     ...base,
@@ -130,7 +132,7 @@ export async function aPlatform(db: Database, options: PlatformOptions = {}) {
     },
     async restartWorker(): Promise<void> {
       await worker.close()
-      worker = await startWorker(platform)
+      worker = await startWorker(platform, withoutSchedules)
     },
     async close(): Promise<void> {
       await worker.close()
