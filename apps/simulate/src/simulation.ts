@@ -173,7 +173,7 @@ export async function schedule(simulation: Simulation, name: string): Promise<vo
     deaths += 1
   }
   simulation.note(`schedule ${name}${deaths ? ' [died]' : ''}`)
-  expect?.(model, platform.clock.now(), platform)
+  expect(model, platform.clock.now(), platform)
 }
 
 /** The relay publishes a page of the outbox, and may die before it has marked it. */

@@ -1,4 +1,5 @@
 export { consumeAll } from './consume.ts'
 export { workerConfig } from './env.ts'
 export { createWorkerMetrics } from './metrics.ts'
+export { type Schedule, type ScheduleName, scheduleCatalogue } from './schedules/catalogue.ts'
 export { startWorker } from './worker.ts'
