@@ -9,7 +9,7 @@ import {
   type Platform,
   type SecurityLog,
 } from '@ev/application'
-import { type Database, sessions } from '@ev/db'
+import { catalogue, type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
 import { apiFacts } from './api-facts.ts'
@@ -70,6 +70,7 @@ export function createApi(
     hash: deps.hash,
     tokens,
     sessions: liveSessions({ db, clock }),
+    catalogueVersion: () => catalogue.version(db.read),
     onSecurityEvent: (event) => {
       log.warn({ event }, 'A caller was refused')
       securityLog.add(event)

@@ -31,7 +31,10 @@ eachDatabase((provider, makeDatabase) => {
   ]
 
   test.each(lists)('$path asks at most $most times', async ({ path, most }) => {
-    expect((await statementsOf(() => api.get(path, member), 200)).length).toBeLessThanOrEqual(most)
+    const ask = () => api.get(path, member).set('Host', 'shop.example')
+    // The catalogue is kept from its first request on.
+    await ask().expect(200)
+    expect((await statementsOf(ask, 200)).length).toBeLessThanOrEqual(most)
   })
 
   // MySQL does not give back the row that it wrote, so Prisma reads it.

@@ -1,6 +1,7 @@
 // The stores, one a subject.
 export * as audit from './audit.ts'
 export * as bookings from './bookings.ts'
+export * as catalogue from './catalogue.ts'
 export { type Database, type OpenDatabaseOptions, openDatabase } from './client.ts'
 export { decode, encode, fingerprintOf, sha256Hex } from './codec.ts'
 export {

@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { jsonBody, rawBody } from './body.ts'
+import type { AnswerPlace, KeptAnswer } from './catalogue-answers.ts'
 import { fileDigests, filesOf } from './file-field.ts'
 import { idempotencyKeyFor, oneAtATime, readIdempotencyKey } from './idempotency.ts'
 import type { Kernel } from './kernel.ts'
@@ -34,6 +35,8 @@ type Context = Omit<RouteContext, 'actor' | 'params' | 'query' | 'body' | 'files
 export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel): RequestHandler {
   const known = new Set(refusalsOf(route))
   return async (request, response) => {
+    const place = route.showsCatalogue ? await kernel.catalogueAnswers.at(addressOf(request, kernel.publicUrl)) : null
+    if (place?.kept) return sendKept(route, place.kept, response)
     const context = contextOf(route, kernel, request, response)
     const run = async () => {
       try {
@@ -47,7 +50,7 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
     const { idempotency: key, log } = context
     const owner = kernel.ids.uuid()
     const reply = key ? await oneAtATime({ cache: kernel.cache, log }, { key, owner }, run) : await run()
-    send(route, reply, request, response)
+    send(route, reply, { request, response, place })
   }
 }
 
@@ -126,8 +129,17 @@ function parseBody<Deps>(
   return route.request.body ? parseInput(route.request.body, body) : {}
 }
 
+function baseOf(request: Request, publicUrl: string | null): string {
+  return publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`
+}
+
+/** What the links of an answer depend on. */
+function addressOf(request: Request, publicUrl: string | null): string {
+  return `${baseOf(request, publicUrl)} ${request.originalUrl}`
+}
+
 function urlOf(request: Request, publicUrl: string | null): URL {
-  const base = publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`
+  const base = baseOf(request, publicUrl)
   const url = new URL(URL.canParse(base) ? base : 'http://localhost')
   const at = request.originalUrl.indexOf('?')
   url.pathname = at < 0 ? request.originalUrl : request.originalUrl.slice(0, at)
@@ -141,11 +153,16 @@ function reportUndeclared<Deps>(error: DomainError, route: Route<Deps>, kernel: 
   log.warn(text)
 }
 
-function send<Deps>(route: Route<Deps>, reply: unknown, request: Request, response: Response): void {
+function send<Deps>(
+  route: Route<Deps>,
+  reply: unknown,
+  { request, response, place }: { request: Request; response: Response; place: AnswerPlace | null },
+): void {
   const { declared, payload } = chosen(route, reply)
   // Encoded before anything is set, so that an answer that does not fit becomes a clean fault.
   const schema = declared.file !== undefined && isChosenDownload(payload) ? undefined : declared.body
   const content = schema ? encoded(route, schema, payload) : payload
+  if (schema && place) return sendKept(route, place.keep(Buffer.from(JSON.stringify(content))), response)
   response.status(declared.status)
   response.setHeader('Cache-Control', route.cacheControl ?? 'no-store')
   if (schema) response.json(content)
@@ -155,6 +172,14 @@ function send<Deps>(route: Route<Deps>, reply: unknown, request: Request, respon
     const write = content as StreamWriter
     write(response, request)
   } else response.end()
+}
+
+/** Sends bytes that were encoded before, or 304 to a client that has them. */
+function sendKept<Deps>(route: Route<Deps>, { body, etag }: KeptAnswer, response: Response): void {
+  response.setHeader('Cache-Control', route.cacheControl ?? 'no-store')
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.setHeader('ETag', etag)
+  response.send(body)
 }
 
 function chosen<Deps>(route: Route<Deps>, reply: unknown): { declared: ResponseDeclaration; payload: unknown } {

@@ -2,6 +2,7 @@ import type { RefusedCaller } from '@ev/application'
 import type { Cache, Clock, Ids, KeyedHash, Logger } from '@ev/runtime'
 import type { Application, RequestHandler } from 'express'
 import type { Sessions } from './authenticate.ts'
+import { type CatalogueAnswers, createCatalogueAnswers } from './catalogue-answers.ts'
 import { handleUnknownAddress, sendProblems } from './failures.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createRateLimiters, type RateLimitSettings } from './rate-limit.ts'
@@ -22,6 +23,8 @@ export type KernelOptions = {
   readonly hash: KeyedHash
   readonly tokens: Tokens
   readonly sessions: Sessions
+  /** A number that grows with every change of the public catalogue. */
+  readonly catalogueVersion: () => Promise<number>
   readonly rateLimits: RateLimitSettings
   readonly uploads: UploadLimits
   /** Addresses or CIDR ranges whose `X-Forwarded-*` headers count. */
@@ -39,6 +42,7 @@ export type KernelOptions = {
 export type Kernel = KernelOptions & {
   readonly metrics: Metrics
   readonly uploadSlots: UploadSlots
+  readonly catalogueAnswers: CatalogueAnswers
   readonly limiters: Readonly<Record<RateLimitZone, RequestHandler>>
   /** Installs what comes before every route. Call it first. */
   prepare(app: Application): void
@@ -53,6 +57,7 @@ export function createKernel(options: KernelOptions): Kernel {
     ...options,
     metrics,
     uploadSlots: createUploadSlots(options.uploads),
+    catalogueAnswers: createCatalogueAnswers(options.catalogueVersion),
     limiters: createRateLimiters({ cache: options.cache, clock: options.clock, settings: options.rateLimits }),
     prepare(app) {
       secureApp(app, { trustedProxies: options.trustedProxies, isHttps })

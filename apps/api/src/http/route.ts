@@ -128,6 +128,8 @@ type RouteFacts = {
   readonly limit?: RateLimitZone
   /** Answers are `no-store` unless this says otherwise. */
   readonly cacheControl?: string
+  /** The answer shows the public catalogue and nothing else: it is kept, with an ETag, until the catalogue changes. */
+  readonly showsCatalogue?: true
   /** Every refusal that the handler can end in, besides those that any route has (input, login, limits). */
   readonly refusals: readonly DomainErrorCode[]
 }

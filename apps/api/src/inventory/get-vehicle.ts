@@ -10,6 +10,7 @@ export const getVehicleRoute = defineRoute({
   summary: 'One vehicle',
   access: 'public',
   cacheControl: 'public, max-age=0, must-revalidate',
+  showsCatalogue: true,
   request: { params: z.object({ id: entityId }) },
   response: { status: 200, body: vehicleView, headers: { ETag: 'Send it back in If-None-Match for a 304.' } },
   refusals: ['vehicle.not_found'],

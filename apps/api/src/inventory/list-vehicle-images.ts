@@ -10,6 +10,7 @@ export const listVehicleImagesRoute = defineRoute({
   summary: 'Pictures of vehicles',
   access: 'public',
   cacheControl: 'public, max-age=0, must-revalidate',
+  showsCatalogue: true,
   request: { query: pageQuery.extend({ vehicle: entityId.optional() }) },
   response: { status: 200, body: pageView(vehicleImageView) },
   refusals: [],

@@ -25,6 +25,7 @@ export const listVehiclesRoute = defineRoute({
   summary: 'The catalogue',
   access: 'public',
   cacheControl: 'public, max-age=0, must-revalidate',
+  showsCatalogue: true,
   request: { query: vehiclesQuery },
   response: { status: 200, body: pageView(vehicleView), headers: { ETag: 'Send it back in If-None-Match for a 304.' } },
   refusals: [],

@@ -233,6 +233,7 @@ export function createSmallApi(overrides: Partial<KernelOptions> = {}) {
     hash: createKeyedHash('a test hash key of thirty-two bytes'),
     tokens,
     sessions: { findActive: async (id) => sessions.get(id) ?? null },
+    catalogueVersion: async () => 1,
     rateLimits: { isEnabled: false, factor: 1 },
     uploads: usualUploadLimits,
     trustedProxies: [],
