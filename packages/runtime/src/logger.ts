@@ -1,7 +1,7 @@
 import { format } from 'node:util'
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino'
 import { prettyFactory } from 'pino-pretty'
-import { redact, redactText } from './redact.ts'
+import { redactField, redactText } from './redact.ts'
 
 export type Logger = PinoLogger
 
@@ -59,7 +59,5 @@ function prettyDestination(destination: DestinationStream): DestinationStream {
 }
 
 function redactFields(fields: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, Object.values(redact({ [name]: value }) as object)[0]]),
-  )
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactField(name, value)]))
 }

@@ -47,9 +47,10 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
         throw error
       }
     }
-    const { idempotency: key, log } = context
-    const owner = kernel.ids.uuid()
-    const reply = key ? await oneAtATime({ cache: kernel.cache, log }, { key, owner }, run) : await run()
+    const key = context.idempotency
+    const reply = key
+      ? await oneAtATime({ cache: kernel.cache, log: context.log }, { key, owner: kernel.ids.uuid() }, run)
+      : await run()
     send(route, reply, { request, response, place })
   }
 }
@@ -98,10 +99,15 @@ function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, r
       id: state.id,
       ip: request.ip ?? '',
       userAgent: request.get('user-agent') ?? '',
-      url: urlOf(request, kernel.publicUrl),
+      // Only lists look at it.
+      get url() {
+        return urlOf(request, kernel.publicUrl)
+      },
       rawBody: rawBody(request),
     },
-    log: state.log,
+    get log() {
+      return state.log
+    },
     setReplayed: () => response.setHeader('Idempotency-Replayed', 'true'),
     setHeader: (name, value) => response.setHeader(name, value),
   }
@@ -162,16 +168,29 @@ function send<Deps>(
   // Encoded before anything is set, so that an answer that does not fit becomes a clean fault.
   const schema = declared.file !== undefined && isChosenDownload(payload) ? undefined : declared.body
   const content = schema ? encoded(route, schema, payload) : payload
-  if (schema && place) return sendKept(route, place.keep(Buffer.from(JSON.stringify(content))), response)
+  if (schema && place) {
+    sendKept(route, place.keep(Buffer.from(JSON.stringify(content))), response)
+    return
+  }
   response.status(declared.status)
   response.setHeader('Cache-Control', route.cacheControl ?? 'no-store')
-  if (schema) response.json(content)
+  if (schema) sendJson(response, content)
   else if (declared.file !== undefined) sendDownload(response, declared.file, content as Download)
   else if (declared.stream !== undefined) {
     response.type(declared.stream)
     const write = content as StreamWriter
     write(response, request)
   } else response.end()
+}
+
+/** Without the ETag that Express would compute where nobody may keep the answer. */
+function sendJson(response: Response, content: unknown): void {
+  if (response.getHeader('Cache-Control') !== 'no-store') {
+    response.json(content)
+    return
+  }
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify(content))
 }
 
 /** Sends bytes that were encoded before, or 304 to a client that has them. */

@@ -62,7 +62,6 @@ function admit<Deps>(route: Route<Deps>, kernel: Kernel): RequestHandler {
       reportRefusedCaller(kernel, error, { route, request, state })
       throw error
     }
-    state.log = state.log.child({ user_id: state.actor.userId })
     next()
   }
 }

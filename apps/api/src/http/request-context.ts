@@ -7,7 +7,8 @@ import type { Metrics } from './metrics.ts'
 /** What the kernel knows about a request while it is answered. */
 export type RequestState = {
   readonly id: string
-  log: Logger
+  /** Carries the request's id and, once the caller is known, whose request it is. Most requests never use it, so it is made when it is. */
+  readonly log: Logger
   /** The route's path template once one has matched; requests that match none are counted together. */
   route: string
   actor: Actor | null
@@ -32,13 +33,7 @@ export function requestContext(deps: { clock: Clock; ids: Ids; logger: Logger; m
   return (request, response, next) => {
     const given = request.get('x-request-id')
     const id = given !== undefined && ACCEPTED_ID.test(given) ? given : deps.ids.uuid()
-    const state: RequestState = {
-      id,
-      log: deps.logger.child({ request_id: id }),
-      route: 'unmatched',
-      actor: null,
-      upload: null,
-    }
+    const state = newState(id, deps.logger)
     response.locals[KEY] = state
     response.setHeader('X-Request-Id', id)
 
@@ -47,8 +42,9 @@ export function requestContext(deps: { clock: Clock; ids: Ids; logger: Logger; m
       const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9
       deps.metrics.observeRequest({ method: request.method, route: state.route, status: response.statusCode, seconds })
       const level = request.path.startsWith('/health/') || request.path === '/metrics' ? 'debug' : 'info'
-      state.log[level](
+      deps.logger[level](
         {
+          request_id: id,
           method: request.method,
           path: request.originalUrl.slice(0, 500),
           route: state.route,
@@ -62,5 +58,22 @@ export function requestContext(deps: { clock: Clock; ids: Ids; logger: Logger; m
       )
     })
     next()
+  }
+}
+
+function newState(id: string, logger: Logger): RequestState {
+  let made: { log: Logger; userId: number | undefined } | undefined
+  return {
+    id,
+    route: 'unmatched',
+    actor: null,
+    upload: null,
+    get log() {
+      const userId = this.actor?.userId
+      if (made === undefined || made.userId !== userId) {
+        made = { log: logger.child({ request_id: id, ...(userId !== undefined && { user_id: userId }) }), userId }
+      }
+      return made.log
+    },
   }
 }

@@ -31,6 +31,8 @@ const ISSUER = 'ev-platform'
 const AUDIENCE = 'ev-platform-api'
 const LIFETIME_SECONDS = { access: 60 * 60, refresh: 24 * 60 * 60 }
 const MAX_TOKEN_LENGTH = 4_096
+/** Verified tokens that are remembered; the oldest goes first. */
+const MOST_VERIFIED = 10_000
 
 const idText = z
   .string()
@@ -57,6 +59,34 @@ export function createTokens({ keys, clock, ids }: { keys: readonly KeyedSecret[
   // Key objects, made once: of a text, each verification would first try to read a public key.
   const secrets = new Map(keys.map(({ id, secret }) => [id, createSecretKey(Buffer.from(secret))]))
   const nowInSeconds = () => Math.floor(clock.now().getTime() / 1_000)
+  // The same token comes with every request of a session, and nothing about it changes but the time.
+  const verified = new Map<string, TokenClaims>()
+
+  function remembered(token: string): TokenClaims | undefined {
+    const claims = verified.get(token)
+    if (claims === undefined || claims.expiresAt.getTime() > nowInSeconds() * 1_000) return claims
+    verified.delete(token)
+    return undefined
+  }
+
+  function verifiedAfresh(token: string): TokenClaims {
+    if (token.length > MAX_TOKEN_LENGTH) throw new DomainError('auth.token_invalid')
+    const payload = payloadSchema.safeParse(verifiedPayload(token, secretFor(token, secrets), nowInSeconds()))
+    if (!payload.success) throw new DomainError('auth.token_invalid')
+    const { sub, role, sid, jti, token_type, iat, exp } = payload.data
+    const claims = {
+      userId: sub,
+      role,
+      sessionId: sid,
+      tokenId: jti,
+      tokenType: token_type,
+      issuedAt: new Date(iat * 1_000),
+      expiresAt: new Date(exp * 1_000),
+    }
+    if (verified.size >= MOST_VERIFIED) verified.delete(verified.keys().next().value!)
+    verified.set(token, claims)
+    return claims
+  }
 
   return {
     sign({ tokenType, userId, role, sessionId, tokenId = ids.uuid() }) {
@@ -68,19 +98,9 @@ export function createTokens({ keys, clock, ids }: { keys: readonly KeyedSecret[
       return { token, tokenId, expiresAt: new Date(expiresAt * 1_000) }
     },
     verify(token, { tokenType }) {
-      if (token.length > MAX_TOKEN_LENGTH) throw new DomainError('auth.token_invalid')
-      const payload = payloadSchema.safeParse(verifiedPayload(token, secretFor(token, secrets), nowInSeconds()))
-      if (!payload.success || payload.data.token_type !== tokenType) throw new DomainError('auth.token_invalid')
-      const { sub, role, sid, jti, iat, exp } = payload.data
-      return {
-        userId: sub,
-        role,
-        sessionId: sid,
-        tokenId: jti,
-        tokenType,
-        issuedAt: new Date(iat * 1_000),
-        expiresAt: new Date(exp * 1_000),
-      }
+      const claims = remembered(token) ?? verifiedAfresh(token)
+      if (claims.tokenType !== tokenType) throw new DomainError('auth.token_invalid')
+      return claims
     },
   }
 }
