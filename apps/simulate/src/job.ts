@@ -1,3 +1,4 @@
+import type { Report } from './jobs.ts'
 import { isPlant, plants } from './plants.ts'
 import { openScratch } from './platform.ts'
 import { run } from './run.ts'
@@ -11,8 +12,9 @@ const scratch = await openScratch()
 try {
   for (const seed of seeds) {
     const planted = plant !== null && isPlant(plant) ? { plant: plants[plant] } : {}
-    const { step, differences } = await run({ seed, steps, file: scratch.newFile('seed'), ...planted })
-    process.send?.({ seed, step, differences: differences.slice(0, 10) })
+    const result = await run({ seed, steps, file: scratch.newFile('seed'), ...planted })
+    const { step, acknowledged, crashes, differences } = result
+    process.send?.({ seed, step, acknowledged, crashes, differences: differences.slice(0, 10) } satisfies Report)
   }
 } finally {
   scratch.remove()

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { SimulateOptions } from './options.ts'
+import type { RunResult } from './run.ts'
 
 /** What became of one seed. */
-export type Report = { readonly seed: number; readonly step: number; readonly differences: readonly string[] }
+export type Report = { readonly seed: number } & Pick<RunResult, 'step' | 'acknowledged' | 'crashes' | 'differences'>
 
 /** Runs every `jobs`-th seed in a process of its own; answers when all are done. A process that ends early is a failure of its next seed. */
 export async function runInProcesses(options: SimulateOptions, onReport: (report: Report) => void): Promise<void> {
@@ -26,7 +27,8 @@ function runInProcess(
   })
   return new Promise((resolve) =>
     child.on('exit', (code) => {
-      for (const seed of left) onReport({ seed, step: 0, differences: [`The process ended with ${code}.`] })
+      const nothing = { step: 0, acknowledged: 0, crashes: 0 }
+      for (const seed of left) onReport({ seed, ...nothing, differences: [`The process ended with ${code}.`] })
       resolve()
     }),
   )

@@ -10,9 +10,11 @@ import { run } from './run.ts'
  */
 async function simulate(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const totals = { passed: 0, failed: 0 }
+  const totals = { passed: 0, failed: 0, acknowledged: 0, crashes: 0 }
   const isTerminal = process.stderr.isTTY
   const onReport = (report: Report) => {
+    totals.acknowledged += report.acknowledged
+    totals.crashes += report.crashes
     if (report.differences.length === 0) totals.passed += 1
     else {
       totals.failed += 1
@@ -22,6 +24,7 @@ async function simulate(): Promise<void> {
   }
   await (options.isTraced ? runTraced(options, onReport) : runInProcesses(options, onReport))
   if (isTerminal) process.stderr.write('\n')
+  console.log(`${totals.acknowledged} operations acknowledged, ${totals.crashes} crashes`)
   console.log(`${totals.passed} passed, ${totals.failed} failed`)
   process.exitCode = totals.failed === 0 ? 0 : 1
 }
@@ -31,9 +34,9 @@ async function runTraced({ from: seed, steps, plant }: SimulateOptions, onReport
   try {
     const onLine = (line: string) => console.log(line)
     const planted = plant ? { plant: plants[plant] } : {}
-    const { step, trace, differences } = await run({ seed, steps, file: scratch.newFile('seed'), onLine, ...planted })
+    const { trace, ...result } = await run({ seed, steps, file: scratch.newFile('seed'), onLine, ...planted })
     console.log(`trace ${trace}`)
-    onReport({ seed, step, differences })
+    onReport({ seed, ...result })
   } finally {
     scratch.remove()
   }

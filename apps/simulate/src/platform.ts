@@ -34,6 +34,8 @@ export type SimulatedPlatform = {
   deps(): Deps
   /** A new process over the same database and broker: what was in memory is gone, the cache when it was a part of it. */
   restart(options: { isCacheLost: boolean }): Promise<void>
+  /** How often it was restarted. */
+  restarts(): number
   /** Identifiers begin anew from a seed. */
   reseedIds(seed: number): void
   /** Publishes one page of the outbox, as the relay does. */
@@ -99,14 +101,17 @@ export async function openPlatform({ file, chance, isCalm = false }: PlatformOpt
   }
 
   await subscribe()
+  let restarts = 0
   return {
     ...{ db, clock, crash, transport, bank, gateway },
     deps: () => deps,
     async restart({ isCacheLost }) {
+      restarts += 1
       crash.arm(null)
       deps = isCacheLost ? newDeps() : newDeps(deps.cache as ReturnType<typeof createMemoryCache>)
       await subscribe()
     },
+    restarts: () => restarts,
     reseedIds(seed) {
       idChance = createChance(seed)
     },

@@ -23,6 +23,9 @@ export type RunOptions = {
 export type RunResult = {
   readonly trace: string
   readonly step: number
+  /** How many answers clients had that were no refusals. */
+  readonly acknowledged: number
+  readonly crashes: number
   readonly differences: readonly string[]
   /** What the clock of the run said last. */
   readonly endedAt: Date
@@ -33,8 +36,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const simulation = await openSimulation(options)
   let step = 0
   const fail = (differences: readonly string[]) => {
-    const { clock } = simulation.platform
-    return { trace: simulation.traceHash(), step, differences, endedAt: clock.now() }
+    const { acknowledged, platform } = simulation
+    const counts = { step, acknowledged, crashes: platform.restarts() }
+    return { trace: simulation.traceHash(), ...counts, differences, endedAt: platform.clock.now() }
   }
   try {
     await begin(simulation)

@@ -25,6 +25,8 @@ export type Simulation = {
   readonly model: Model
   /** Chance of a crash in a step that can have one. */
   crashRate: number
+  /** How many answers clients have had that were no refusals. */
+  acknowledged: number
   note(line: string): void
   /** SHA-256 of everything that was noted. */
   traceHash(): string
@@ -49,6 +51,7 @@ export async function openSimulation(options: {
     platform,
     model: createModel(plan, now),
     crashRate: 0.12,
+    acknowledged: 0,
     note(line) {
       hash.update(`${line}\n`)
       onLine?.(line)
@@ -106,6 +109,7 @@ export async function client(simulation: Simulation, operation: Operation, first
     if (!outcome) deaths += 1
     point = deaths < 3 ? aCrash(simulation) : null
   }
+  if ('answer' in outcome) simulation.acknowledged += 1
   const expected = expectation(operation, model, platform.clock.now())
   simulation.note(`${name}: ${facts}${deaths ? ` [died ${deaths} times]` : ''} -> ${text(outcome)}`)
   if (text(outcome) !== text(expected))

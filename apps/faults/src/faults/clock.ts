@@ -10,6 +10,7 @@ import { type Fault, lookAt, shown } from '../fault.ts'
 import { joinBelow, type Person } from '../load/cast.ts'
 import { type Load, startLoad } from '../load/load.ts'
 import { approvePayout, type Books, book, deposit, pay, requestPayout } from '../load/operations.ts'
+import { prepareProbe } from '../outcome/recovery.ts'
 import { embedded } from './stacks-of-faults.ts'
 
 const minuteMs = 60_000
@@ -129,6 +130,16 @@ const yearEnd: Jump = async (scene) => {
   return `tax stands in ${before?.financialYear} and ${after?.financialYear}`
 }
 
+/** A fresh payment and its credit, by two who log in after the last jump. */
+async function timeToCreditOfNow(scene: Scene): Promise<number> {
+  const { people } = scene.load.cast
+  const buyer = people.at(-1)!
+  const referrer = people.find(({ id }) => id === buyer.referrerId)!
+  const pair = [await loggedInAgain(scene, referrer), await loggedInAgain(scene, buyer)]
+  const books = await booksOfNow(scene)
+  return (await prepareProbe({ books, cast: { ...books.cast, people: pair } })).timeToCredit()
+}
+
 /** The clock of a real process jumps: by a preload that shifts its `Date`, since nothing in the product could. */
 export const clockJumps: Fault = {
   letter: 'm',
@@ -147,7 +158,8 @@ export const clockJumps: Fault = {
         seen.push(await jump({ stack, clock, load }))
         progress(seen.join(', '))
       }
-      return { ...(await lookAt(stack, load)), recoveryMs: null, evidence: shown(true, seen.join('; ')) }
+      const recoveryMs = await timeToCreditOfNow({ stack, clock, load })
+      return { ...(await lookAt(stack, load)), recoveryMs, evidence: shown(true, seen.join('; ')) }
     } finally {
       await stack.stop()
     }

@@ -25,7 +25,13 @@ async function killMigration(
   return (await migration).code === null
 }
 
-type Trial = { readonly killed: number; readonly halfDone: number; readonly differences: string | null }
+type Trial = {
+  readonly killed: number
+  readonly halfDone: number
+  /** How long the migration that was let be took. */
+  readonly lastMs: number
+  readonly differences: string | null
+}
 
 /** Kills it again and again, lets it end at last, and looks at what it made. */
 async function tryOn(
@@ -38,13 +44,15 @@ async function tryOn(
     if (await killMigration(env, { hasBegun, afterMs: random() * longestMs })) trial.killed += 1
     if (await isHalfDone()) trial.halfDone += 1
   }
+  const startedAt = performance.now()
   const last = await runCommand('db-migrate', { env })
+  const lastMs = performance.now() - startedAt
   const [ledger, tree] = await Promise.all([
     runCommand('ledger-verify', { env, args: ['--at-rest'] }),
     runCommand('tree-verify', { env }),
   ])
   const failed = [last, ledger, tree].filter(({ code }) => code !== 0).map(({ output }) => output)
-  return { ...trial, differences: failed.length === 0 ? null : failed.join('\n') }
+  return { ...trial, lastMs, differences: failed.length === 0 ? null : failed.join('\n') }
 }
 
 async function onMariaDb(): Promise<Trial> {
@@ -91,7 +99,7 @@ export const migrationKilled: Fault = {
       acknowledged: 0,
       lost: [],
       doubled: [],
-      recoveryMs: null,
+      recoveryMs: Math.max(mariaDb.lastMs, sqlite.lastMs),
       evidence: shown(mariaDb.halfDone > 0 && sqlite.killed > 0, text),
       differences: mariaDb.differences ?? sqlite.differences,
     }

@@ -20,12 +20,14 @@ export const crashAtEveryAwait: Fault = {
       )
     })
     const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [null, '0', '0']
+    const [, acknowledged, crashes] = /^(\d+) operations acknowledged, (\d+) crashes$/m.exec(output) ?? [null, '0', '0']
+    const text = `\`simulate --seeds ${seeds} --steps ${steps}\`: ${crashes} crashes, ${passed} seeds passed`
     return {
-      acknowledged: 0,
+      acknowledged: Number(acknowledged),
       lost: [],
       doubled: [],
       recoveryMs: null,
-      evidence: shown(Number(passed) === seeds, `pnpm simulate: ${passed} of ${seeds} seeds passed`),
+      evidence: shown(Number(passed) === seeds && Number(crashes) > 0, text),
       differences: failed === '0' ? null : output,
     }
   },

@@ -15,7 +15,7 @@ const amount = rupees(1_000)
 const longestMs = 300_000
 const betweenLooksMs = 100
 
-export async function prepareProbe({ books, cast }: Load): Promise<Probe> {
+export async function prepareProbe({ books, cast }: Pick<Load, 'books' | 'cast'>): Promise<Probe> {
   const buyer = cast.people.at(-1)!
   const referrer = cast.people.find(({ id }) => id === buyer.referrerId)!
   const booking = await book(books, buyer)
