@@ -26,7 +26,7 @@ export { type MigrateOptions, migrate } from './migrate/migrate.ts'
 export { createDatabaseIfMissing } from './migrate/migrate-mysql.ts'
 export { migrationsFolder } from './migrate/migration-files.ts'
 export { MigrationRefused } from './migrate/pending-migrations.ts'
-export * as network from './network.ts'
+export * as network from './network/index.ts'
 export * as nominees from './nominees.ts'
 export * as notifications from './notifications.ts'
 export {
@@ -34,6 +34,7 @@ export {
   isRecorded,
   type OnceAnswer,
   type OnceKey,
+  onceEach,
   onceInside,
   recordedKeys,
 } from './once.ts'

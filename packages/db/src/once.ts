@@ -1,8 +1,10 @@
 import { DomainError } from '@ev/domain'
 import { decode, encode } from './codec.ts'
+import { inList } from './direct/direct.ts'
+import { insertRows, type RowWriter } from './direct/write-rows.ts'
 import type { RunTransaction, TransactionOptions } from './transaction.ts'
 import { isUniqueViolation } from './transient-errors.ts'
-import type { Reader, Tx } from './tx.ts'
+import { directOf, type Reader, type Tx } from './tx.ts'
 
 export type OnceKey = {
   /** Whose keys these are: an actor and operation, or a message handler. At most 190 characters. */
@@ -52,6 +54,52 @@ export async function onceInside(tx: Tx, key: OnceKey): Promise<boolean> {
   if (await reviveExpired(tx, key)) return true
   await recordOf(tx, key)
   return false
+}
+
+/**
+ * The same for many keys of one scope with a few statements: for each, in their order, whether it is the first time. The caller holds a lock under
+ * which alone keys of the scope are used; without it two at once would fail on the unique key and not wait.
+ */
+export async function onceEach(tx: Tx, keys: readonly OnceKey[]): Promise<boolean[]> {
+  const known = await knownHashes(tx, keys)
+  const added = new Map<string, OnceKey>()
+  const answers: boolean[] = []
+  for (const key of keys) {
+    if (known.has(key.keyHash)) answers.push(await onceInside(tx, key))
+    else {
+      answers.push(!added.has(key.keyHash))
+      added.set(key.keyHash, key)
+    }
+  }
+  await insertRows(tx, recordWriter, [...added.values()])
+  return answers
+}
+
+const recordWriter: RowWriter<OnceKey> = {
+  table: 'idempotency_records',
+  columns: {
+    scope: ({ scope }) => scope,
+    key_hash: ({ keyHash }) => keyHash,
+    fingerprint: ({ fingerprint }) => fingerprint,
+    created_at: ({ now }) => now,
+    expires_at: (key) => expiryOf(key),
+  },
+}
+
+const keysAStatement = 256
+
+async function knownHashes(tx: Tx, keys: readonly OnceKey[]): Promise<Set<string>> {
+  const known = new Set<string>()
+  for (let from = 0; from < keys.length; from += keysAStatement) {
+    const [first, ...others] = keys.slice(from, from + keysAStatement)
+    const { marks, values } = inList([first!.keyHash, ...others.map(({ keyHash }) => keyHash)])
+    const rows = await directOf(tx).rows(
+      `SELECT key_hash FROM idempotency_records WHERE scope = ? AND key_hash IN (${marks})`,
+      [first!.scope, ...values],
+    )
+    for (const [hash] of rows) known.add(hash as string)
+  }
+  return known
 }
 
 /** Whether work under this key has been done and committed. */

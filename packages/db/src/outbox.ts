@@ -1,3 +1,4 @@
+import { insertRows, type RowWriter } from './direct/write-rows.ts'
 import type { OutboxMessage, Prisma } from './generated/sqlite/client.ts'
 import type { PageBounds } from './list-filters.ts'
 import { pageOf } from './page-of.ts'
@@ -20,20 +21,23 @@ export function addMessage(tx: Tx, message: NewMessage): Promise<void> {
   return addMessages(tx, [message])
 }
 
-/** Writes several messages, in order, with one statement. */
+/** Writes several messages, in order, many to a statement. */
 export async function addMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
   if (messages.length === 0) return
-  await tx.outboxMessage.createMany({
-    data: messages.map(({ id, name, payload, now, requestId = null, traceparent = null }) => ({
-      messageId: id,
-      name,
-      payload,
-      createdAt: now,
-      requestId,
-      traceparent,
-    })),
-  })
+  await insertRows(tx, messageWriter, messages)
   noteMessagesAdded(tx)
+}
+
+const messageWriter: RowWriter<NewMessage> = {
+  table: 'outbox_messages',
+  columns: {
+    message_id: ({ id }) => id,
+    name: ({ name }) => name,
+    payload: ({ payload }) => JSON.stringify(payload),
+    request_id: ({ requestId = null }) => requestId,
+    traceparent: ({ traceparent = null }) => traceparent,
+    created_at: ({ now }) => now,
+  },
 }
 
 export type OutboxMessageRow = OutboxMessage

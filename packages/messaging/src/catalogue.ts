@@ -14,6 +14,7 @@ export const catalogue = {
   'member.disqualified': z.object({ userId: id }),
   'pairs.check_requested': z.object({ userId: id, requestId: z.string().min(1).max(128) }),
   'month.started': z.object({ month }),
+  'tree.fell_behind': z.object({ version: z.int() }),
   'payment.completed': z.object({ paymentId: id }),
   'payment.failed': z.object({ paymentId: id }),
   'payment.refunded': z.object({ refundId: id }),

@@ -36,7 +36,14 @@ export const handlerCatalogue = {
   'payments.credit-referral': handler(['payment.completed', 'booking.confirmed'], standard),
   // Placing and matching have one writer. The prefetch is two batches: one in hand and one waiting.
   'network.place-and-match': handler(
-    ['member.registered', 'member.qualified', 'member.disqualified', 'pairs.check_requested', 'month.started'],
+    [
+      'member.registered',
+      'member.qualified',
+      'member.disqualified',
+      'pairs.check_requested',
+      'month.started',
+      'tree.fell_behind',
+    ],
     { ...standard, prefetch: 400, batch: { max: 200, waitMs: 5 }, singleActive: true },
   ),
   'pairs.credit': handler(['pair.matched'], standard),

@@ -28,6 +28,7 @@ export function messageHandler(deps: Deps): () => Promise<void> {
       case 'member.disqualified':
       case 'pairs.check_requested':
       case 'month.started':
+      case 'tree.fell_behind':
         return writer.handle([message])
       case 'notification.created':
         for (const channel of ['email', 'sms'] as const) await sendNotification(deps, { channel, message })

@@ -1,57 +1,78 @@
 import { network, type Tx } from '@ev/db'
-import { type CompensationPlan, DomainError, type Side } from '@ev/domain'
+import { type CompensationPlan, DomainError, type PairDecision, type Side } from '@ev/domain'
 import type { Deps } from '../deps.ts'
-import { noRecords, type PlacementRow, writeRecords } from './batch-records.ts'
+import { noRecords, writeRecords } from './batch-records.ts'
+import { legsRow } from './legs-row.ts'
 import type { NetworkMemory } from './network-memory.ts'
 import type { MemberReader } from './placement-members.ts'
 import { undoQualification } from './undo-qualification.ts'
 
 /** What one batch of messages decides, gathered while the index moves and written together at its end. */
 export type NetworkBatch = {
-  /** Gives a referred member a place, and everyone above who should have one already. A member without a referrer gets none. */
-  place(userId: number): Promise<void>
+  /**
+   * Gives a referred member a place, and everyone above who should have one already. A member without a referrer gets none. The side is the
+   * referrer's wish unless one is given.
+   */
+  place(userId: number, wanted?: { side: Side }): Promise<void>
   /** Counts a member for pairs, if what the plan asks for is there now. */
   qualify(userId: number): Promise<void>
   /** Counts a member no longer, whose sale is what counted and is lost now. The pairs that used the member are reversed. */
   disqualify(userId: number): Promise<void>
   /** Looks again whether a member can pair. */
   check(userId: number): void
-  /** Enters the month, when it is a later one. */
+  /** Enters the month, when it is a later one, and matches some of those whom the month before left waiting. */
   enterMonth(month: string): void
   write(): Promise<void>
+}
+
+/** How much of what may be late one batch writes, so that its transaction stays short whatever the tree's shape and size. */
+export type BatchBounds = {
+  /** Rows of `legs`, beyond those of members who are new or have made pairs. */
+  readonly mostLegs: number
+  /** Pairs, or a few more, of members whom the month before left waiting. */
+  readonly mostDuePairs: number
+}
+
+type BatchParts = {
+  readonly memory: NetworkMemory
+  readonly members: MemberReader
+  readonly plan: CompensationPlan
+  readonly bounds: BatchBounds
 }
 
 export function networkBatch(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'ids'>,
-  { memory, members, plan }: { memory: NetworkMemory; members: MemberReader; plan: CompensationPlan },
+  { memory, members, plan, bounds }: BatchParts,
 ): NetworkBatch {
   const { index } = memory
   const now = deps.clock.now()
   const rules = { monthlyLimit: plan.monthlyPairLimit }
   const needsSale = plan.pairEligibility === 'qualified_sale'
   let records = noRecords()
-  const changed = new Set<number>()
+  /** Members whose own counts of pairs or whose row itself nobody may miss. */
+  const mustBeWritten = new Set<number>()
 
-  const changedAbove = (seq: number) => {
-    for (const above of index.uplineOf(seq)) changed.add(above)
-  }
-  const remember = (row: PlacementRow) => {
+  const remember = (row: network.NewPlacement) => {
     memory.users[row.seq] = row.userId
     memory.seqs.set(row.userId, row.seq)
     records.placed.push(row)
-    changed.add(row.seq)
+    mustBeWritten.add(row.seq)
   }
   const counts = (isActiveBuyer: boolean) => !needsSale || isActiveBuyer
   const countedSince = (isQualified: boolean) => ({
     qualifiedAt: isQualified ? now : null,
     isQualifiedBySale: isQualified && needsSale,
   })
+  const add = (pairs: readonly PairDecision[]) => {
+    for (const pair of pairs) records.pairs.push(pair)
+  }
   const writeDecided = async () => {
     const decided = records
     records = noRecords()
-    for (const { earner } of [...decided.pairs, ...decided.flushes]) changed.add(earner)
-    await writeRecords(tx, deps, { memory, plan, records: decided })
+    for (const { earner } of decided.pairs) mustBeWritten.add(earner)
+    for (const { earner } of decided.flushes) mustBeWritten.add(earner)
+    await writeRecords(tx, deps, { memory, members, plan, records: decided })
   }
 
   const placeRoot = (userId: number, isActiveBuyer: boolean) => {
@@ -64,7 +85,7 @@ export function networkBatch(
     const seq = index.size() + 1
     const slot = index.findSlot({ sponsor, side })
     const isQualified = counts(isActiveBuyer)
-    records.pairs.push(...index.placeAndMatch({ seq, sponsor, ...slot, qualified: isQualified }, rules))
+    add(index.placeAndMatch({ seq, sponsor, ...slot, qualified: isQualified }, rules))
     remember({
       seq,
       userId,
@@ -75,11 +96,10 @@ export function networkBatch(
       placedAt: now,
       ...countedSince(isQualified),
     })
-    changedAbove(seq)
   }
 
   return {
-    async place(userId) {
+    async place(userId, wanted) {
       // The members from this one up to the first who stands in the tree, or has no referrer and becomes a root.
       const waiting = new Set<number>()
       for (let id: number | null = userId; id !== null && !memory.seqs.has(id); ) {
@@ -98,7 +118,7 @@ export function networkBatch(
         const referrer = member.referredById === null ? null : await members.get(member.referredById)
         if (!referrer) placeRoot(id, member.isActiveBuyer)
         else {
-          const side = referrer.placementPreference
+          const side = id === userId && wanted ? wanted.side : referrer.placementPreference
           const sponsor = memory.seqs.get(referrer.id)!
           placeBelow(id, member.isActiveBuyer, side === 'auto' ? { sponsor } : { sponsor, side })
         }
@@ -112,9 +132,8 @@ export function networkBatch(
         return
       }
       if (!counts((await members.get(userId))?.isActiveBuyer ?? false)) return
-      records.pairs.push(...index.qualifyAndMatch(seq, rules))
+      add(index.qualifyAndMatch(seq, rules))
       records.qualified.push(seq)
-      changedAbove(seq)
     },
     async disqualify(userId) {
       const seq = memory.seqs.get(userId)
@@ -124,42 +143,25 @@ export function networkBatch(
       await writeDecided()
       if (!(await network.isQualifiedBySale(tx, seq))) return
       const use = await undoQualification(tx, deps, { memory, userId, seq })
-      records.pairs.push(...index.disqualifyAndMatch(seq, use, rules))
-      changedAbove(seq)
+      for (const { earner } of use.pairs) mustBeWritten.add(earner)
+      for (const earner of use.flushedBy) mustBeWritten.add(earner)
+      add(index.disqualifyAndMatch(seq, use, rules))
     },
     check(userId) {
       const seq = memory.seqs.get(userId)
-      if (seq !== undefined) records.pairs.push(...index.matchNode(seq, rules))
+      if (seq !== undefined) add(index.matchNode(seq, rules))
     },
     enterMonth(month) {
-      const roll = index.rollMonth(month, { ...rules, pairCap: plan.pairCap })
-      records.flushes.push(...roll.flushes)
-      records.pairs.push(...roll.pairs)
+      records.flushes.push(...index.enterMonth(month, plan))
+      add(index.matchDue({ ...rules, most: bounds.mostDuePairs }))
     },
     async write() {
       await writeDecided()
+      const seqs = index.takeChanged({ always: [...mustBeWritten], most: bounds.mostLegs })
       await network.saveLegs(
         tx,
-        [...changed].sort((a, b) => a - b).map((seq) => legsRow(memory, seq)),
+        seqs.map((seq) => legsRow(memory, seq)),
       )
     },
-  }
-}
-
-/** What readers are told about a member's legs. */
-export function legsRow({ index }: NetworkMemory, seq: number): network.LegsRow {
-  const { left, right } = index.legs(seq)
-  const { pairsMade, pairsThisMonth } = index.node(seq)
-  return {
-    seq,
-    leftTeam: left.team,
-    rightTeam: right.team,
-    leftQualified: left.qualified,
-    rightQualified: right.qualified,
-    leftConsumed: left.consumed,
-    rightConsumed: right.consumed,
-    pairsMatched: pairsMade,
-    pairsMonth: index.month(),
-    pairsThisMonth,
   }
 }

@@ -1,11 +1,6 @@
 import { network, type Reader, type Tx } from '@ev/db'
-import {
-  createNetworkIndex,
-  type NetworkIndex,
-  type PairRecord,
-  type PlacementRecord,
-  rebuildNetworkIndex,
-} from '@ev/domain'
+import { createNetworkRebuild, type NetworkIndex } from '@ev/domain'
+import { legsRow } from './legs-row.ts'
 
 /**
  * The tree as one process knows it: the index by placement sequence, who stands where, and the version of the tree that it shows.
@@ -20,46 +15,62 @@ export type NetworkMemory = {
   version: number | null
 }
 
-/** Builds the memory from the placements, pairs and flushes. `month` is the IST month that an empty tree begins in. */
+/** Room that is kept for members who are placed before the index has to grow, as a part of those who are there. */
+const spare = 1 / 8
+
+/**
+ * Builds the memory from the placements, pairs and flushes, page by page: nothing of the log is kept but the index. `month` is the IST month
+ * that the tree was last in, or that an empty one begins in.
+ */
 export async function loadNetwork(
   reader: Reader | Tx,
-  { month, version }: { month: string; version: number },
+  { month, version, lastSeq }: Pick<network.HeadFigures, 'month' | 'version' | 'lastSeq'>,
 ): Promise<NetworkMemory> {
   const users: number[] = [0]
   const seqs = new Map<number, number>()
-  const placements: PlacementRecord[] = []
-  for await (const { userId, ...placement } of network.placements(reader)) {
-    users[placement.seq] = userId
-    seqs.set(userId, placement.seq)
-    placements.push(placement)
+  const rebuild = createNetworkRebuild({ month, capacity: Math.ceil(lastSeq * (1 + spare)) })
+  for await (const page of network.placementPages(reader)) {
+    for (const placement of page) {
+      users[placement.seq] = placement.userId
+      seqs.set(placement.userId, placement.seq)
+      rebuild.addPlacement(placement)
+    }
   }
-  if (placements.length === 0) return { index: createNetworkIndex({ month }), users, seqs, version }
   const seqOf = (userId: number) => {
     const seq = seqs.get(userId)
     if (seq === undefined) throw new Error(`Member ${userId} has pairs but no place in the tree.`)
     return seq
   }
-  const pairs: PairRecord[] = []
-  for await (const pair of network.allPairs(reader)) {
-    const { pairNumber: ordinal, month: made } = pair
-    pairs.push({
-      earner: seqOf(pair.userId),
-      ordinal,
-      left: seqOf(pair.leftUserId),
-      right: seqOf(pair.rightUserId),
-      month: made,
-      isReversed: pair.status === 'reversed',
-    })
+  for await (const page of network.pairRecordPages(reader)) {
+    for (const { earner, left, right, ...pair } of page) {
+      rebuild.addPair({ ...pair, earner: seqOf(earner), left: seqOf(left), right: seqOf(right) })
+    }
   }
-  const flushes = (await network.flushes(reader)).map(({ userId, left, right }) => ({
-    earner: seqOf(userId),
-    left,
-    right,
-  }))
-  return {
-    index: rebuildNetworkIndex({ placements, pairs, flushes, month, capacity: placements.length * 2 }),
-    users,
-    seqs,
-    version,
+  for (const { userId, left, right } of await network.flushes(reader)) {
+    rebuild.addFlush({ earner: seqOf(userId), left, right })
   }
+  return { index: rebuild.finish(), users, seqs, version }
+}
+
+/** Brings to the index's mind what earlier batches left for later: the rows of `legs` that are not the index's, and the members to be matched. */
+export async function recallWorkLeft(
+  reader: Reader | Tx,
+  memory: NetworkMemory,
+  { legsBehind, matchingBehind }: Pick<network.HeadFigures, 'legsBehind' | 'matchingBehind'>,
+): Promise<void> {
+  if (matchingBehind) memory.index.makeAllDue()
+  if (!legsBehind) return
+  for await (const page of network.legsPages(reader)) {
+    for (const stored of page) if (!isSame(stored, legsRow(memory, stored.seq))) memory.index.markChanged(stored.seq)
+  }
+}
+
+/** Whether a stored row tells what the index does. Pairs of an earlier month are none of this one, so its month may differ then. */
+function isSame(stored: network.LegsRow, current: network.LegsRow): boolean {
+  const { pairsMonth, pairsThisMonth, ...counts } = current
+  const storedThisMonth = stored.pairsMonth === pairsMonth ? stored.pairsThisMonth : 0
+  return (
+    storedThisMonth === pairsThisMonth &&
+    Object.entries(counts).every(([name, count]) => stored[name as keyof network.LegsRow] === count)
+  )
 }

@@ -1,11 +1,9 @@
-import { network, onceInside, plans, type Tx } from '@ev/db'
-import { istMonth } from '@ev/domain'
+import { onceEach } from '@ev/db'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
 import { handlerKey } from '../handled-once.ts'
-import { networkBatch } from './network-batch.ts'
-import { loadNetwork, type NetworkMemory } from './network-memory.ts'
-import { memberReader } from './placement-members.ts'
+import type { BatchBounds, NetworkBatch } from './network-batch.ts'
+import { createTreeWriter } from './tree-writer.ts'
 
 const handler = 'network.place-and-match'
 
@@ -17,55 +15,35 @@ export type NetworkWriter = {
   handle(messages: readonly NetworkMessage[]): Promise<void>
 }
 
-/**
- * The single writer of the tree. Its index lives in memory; the locked head row tells whether the index is still the newest, so a second
- * writer notices itself and rebuilds. Whatever fails, the index is dropped and rebuilt from the log: it holds no truth of its own.
- */
-export function createNetworkWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): NetworkWriter {
-  let memory: NetworkMemory | null = null
+const usualBounds: BatchBounds = { mostLegs: 2_000, mostDuePairs: 2_000 }
 
-  /** The index at the head's version. A batch that is being applied has no version, so a retry after a rollback rebuilds. */
-  async function current(tx: Tx, head: network.HeadRow): Promise<NetworkMemory> {
-    if (memory !== null && memory.version === head.version) return memory
-    const startedAt = performance.now()
-    memory = await loadNetwork(tx, { month: head.month, version: head.version })
-    deps.log.info(
-      { members: memory.index.size(), version: head.version, durationMs: Math.round(performance.now() - startedAt) },
-      'network index built',
-    )
-    return memory
-  }
-
-  async function apply(
-    tx: Tx,
-    messages: readonly NetworkMessage[],
-  ): Promise<{ memory: NetworkMemory; version: number }> {
-    const now = deps.clock.now()
-    const head = await network.lockHead(tx, { month: istMonth(now), now })
-    const known = await current(tx, head)
-    known.version = null
-    const plan = await plans.current(tx, now)
-    const members = memberReader(tx)
-    const batch = networkBatch(tx, deps, { memory: known, members, plan })
-    batch.enterMonth(istMonth(now))
-    await members.load(messages.flatMap(({ payload }) => ('userId' in payload ? [payload.userId] : [])))
-    for (const message of messages) {
-      if (!(await onceInside(tx, handlerKey(handler, message, now)))) continue
-      if (message.name === 'member.registered') await batch.place(message.payload.userId)
-      else if (message.name === 'member.qualified') await batch.qualify(message.payload.userId)
-      else if (message.name === 'member.disqualified') await batch.disqualify(message.payload.userId)
-      else if (message.name === 'pairs.check_requested') batch.check(message.payload.userId)
-    }
-    await batch.write()
-    const version = head.version + 1
-    await network.saveHead(tx, { version, lastSeq: known.index.size(), month: known.index.month(), now })
-    return { memory: known, version }
-  }
-
+/** Acts upon the messages of the handler `network.place-and-match`. */
+export function createNetworkWriter(
+  deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>,
+  bounds: BatchBounds = usualBounds,
+): NetworkWriter {
+  const writer = createTreeWriter(deps, bounds)
   return {
-    async handle(messages) {
-      const applied = await deps.db.transaction((tx) => apply(tx, messages))
-      applied.memory.version = applied.version
-    },
+    handle: (messages) =>
+      writer.write(async ({ tx, batch, members }) => {
+        const now = deps.clock.now()
+        const isNew = await onceEach(
+          tx,
+          messages.map((message) => handlerKey(handler, message, now)),
+        )
+        const toDo = messages.filter((_, at) => isNew[at])
+        await members.loadWithReferrers(toDo.flatMap(({ payload }) => ('userId' in payload ? [payload.userId] : [])))
+        for (const message of toDo) await act(batch, message)
+        return { asksForRest: toDo.some(({ name }) => name === 'tree.fell_behind') }
+      }),
   }
+}
+
+/** The messages that name nobody are there to have a batch: each enters the month and does some of what is left. */
+async function act(batch: NetworkBatch, { name, payload }: NetworkMessage): Promise<void> {
+  if (!('userId' in payload)) return
+  if (name === 'member.registered') await batch.place(payload.userId)
+  else if (name === 'member.qualified') await batch.qualify(payload.userId)
+  else if (name === 'member.disqualified') await batch.disqualify(payload.userId)
+  else batch.check(payload.userId)
 }

@@ -32,17 +32,24 @@ async function verifyLog(verification: Verification, progress: Progress): Promis
   await verifyTreePairs(verification, tree)
   await verifyFlushes(verification)
   progress('rebuilding the tree from its log')
-  const memory = await rebuilt(reader, found, { month, version: head?.version ?? 0 })
+  const memory = await rebuilt(reader, found, {
+    month,
+    version: head?.version ?? 0,
+    lastSeq: tree.index.size(),
+  })
   if (memory === null) return
   progress('leg counts')
-  await verifyLegs(verification, memory)
+  await verifyLegs(verification, memory, {
+    mayBeLate: head?.legsBehind ?? false,
+    mayWait: head?.matchingBehind ?? false,
+  })
 }
 
 /** The tree as its log says; null, with the contradiction as a difference, when the log cannot be what happened. */
 async function rebuilt(
   reader: Reader,
   found: Findings,
-  head: { month: string; version: number },
+  head: Parameters<typeof loadNetwork>[1],
 ): Promise<NetworkMemory | null> {
   try {
     return await loadNetwork(reader, head)
@@ -59,16 +66,18 @@ async function verifyPlacements(
   { month, levelOrderAfter }: { month: string; levelOrderAfter: number },
 ): Promise<PlacedTree | null> {
   const tree: PlacedTree = { index: createNetworkIndex({ month }), seqs: new Map() }
-  for await (const { userId, ...placement } of network.placements(reader)) {
-    const { seq } = placement
-    found.expectEqual('placement.sequence', `placement ${seq}`, { expected: tree.index.size() + 1, actual: seq })
-    try {
-      replay(tree.index, found, placement, { isInLevelOrder: seq > levelOrderAfter })
-    } catch (error) {
-      found.expectEqual('placement.replay', `placement ${seq}`, { expected: 'a free place', actual: String(error) })
-      return null
+  for await (const page of network.placementPages(reader)) {
+    for (const { userId, ...placement } of page) {
+      const { seq } = placement
+      found.expectEqual('placement.sequence', `placement ${seq}`, { expected: tree.index.size() + 1, actual: seq })
+      try {
+        replay(tree.index, found, placement, { isInLevelOrder: seq > levelOrderAfter })
+      } catch (error) {
+        found.expectEqual('placement.replay', `placement ${seq}`, { expected: 'a free place', actual: String(error) })
+        return null
+      }
+      tree.seqs.set(userId, seq)
     }
-    tree.seqs.set(userId, seq)
   }
   return tree
 }

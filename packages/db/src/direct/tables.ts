@@ -1,4 +1,4 @@
-import type { Booking, Payment, User, Vehicle, VehicleImage, Wallet } from '../generated/sqlite/client.ts'
+import type { Booking, Legs, Pair, Payment, User, Vehicle, VehicleImage, Wallet } from '../generated/sqlite/client.ts'
 import { directTable } from './table.ts'
 
 export const walletTable = directTable<Wallet>({
@@ -124,4 +124,38 @@ export const paymentTable = directTable<Payment>({
   completedAt: 'instant',
   createdAt: 'instant',
   bonusDueAt: 'instant',
+})
+
+export const pairTable = directTable<Pair>({
+  id: 'int',
+  userId: 'int',
+  leftUserId: 'int',
+  rightUserId: 'int',
+  pairNumber: 'int',
+  pairAmount: 'bigint',
+  earningAmount: 'bigint',
+  status: 'text',
+  month: 'text',
+  isActiveBuyer: 'flag',
+  planVersion: 'int',
+  createdAt: 'instant',
+  matchedAt: 'instant',
+  processedAt: 'instant',
+  standingLeftId: 'int',
+  standingRightId: 'int',
+  reversedAt: 'instant',
+  reversedSide: 'text',
+})
+
+export const legsTable = directTable<Legs>({
+  seq: 'int',
+  leftTeam: 'int',
+  rightTeam: 'int',
+  leftQualified: 'int',
+  rightQualified: 'int',
+  leftConsumed: 'int',
+  rightConsumed: 'int',
+  pairsMatched: 'int',
+  pairsMonth: 'text',
+  pairsThisMonth: 'int',
 })

@@ -12,6 +12,7 @@ export function addRoot(
   columns.sponsor[root.seq] = root.sponsor ?? 0
   columns.open[root.seq] = 1
   columns.isQualified[root.seq] = root.qualified ? 1 : 0
+  columns.changed[root.seq] = 1
 }
 
 /** Attaches a member to the tree's columns without telling the ancestors. Refuses an unknown parent or sponsor; a taken slot is a fault. */
@@ -28,6 +29,7 @@ export function attach({ columns }: NetworkState, placement: Placement): void {
   columns.open[seq] = columns.depth[seq]! + 1
   columns.isQualified[seq] = qualified ? 1 : 0
   columns.child[leg] = seq
+  columns.changed[seq] = 1
 }
 
 /** Places a member and counts it for every ancestor. Answers the ancestors that hold a pair now, nearest first. */
@@ -37,16 +39,20 @@ export function placeMember(state: NetworkState, placement: Placement): number[]
   return countPlaced(state, placement.seq)
 }
 
+/** The one loop whose length is the member's depth: in a chain of 100,000 it is most of what a placement costs in memory. */
 function countPlaced(state: NetworkState, member: number): number[] {
   const { columns, queues } = state
-  const qualified = columns.isQualified[member]!
+  const { position, team, qualified, changed, passed } = columns
+  const counts = columns.isQualified[member]!
+  const parent = position[member]! >> 1
   const ready: number[] = []
-  for (let leg = columns.position[member]!; leg !== 0; leg = columns.position[leg >> 1]!) {
-    columns.team[leg]! += 1
-    columns.qualified[leg]! += qualified
-    queues.memberPlaced(leg, member)
+  for (let leg = position[member]!; leg !== 0; leg = position[leg >> 1]!) {
+    team[leg]! += 1
+    qualified[leg]! += counts
+    changed[leg >> 1] = 1
+    if (parent <= passed[leg]!) queues.placedBelowPassed(leg, member)
     // One that does not count changes nobody's pairs.
-    if (qualified === 1 && isPairable(columns, leg >> 1)) ready.push(leg >> 1)
+    if (counts === 1 && isPairable(columns, leg >> 1)) ready.push(leg >> 1)
   }
   for (const ancestor of ready) state.pairable.add(ancestor)
   return ready

@@ -15,4 +15,4 @@ export {
 } from './pairing.ts'
 export type { Placement, PlacementRecord, Side, Slot } from './placement.ts'
 export type { Children, Legs, NetworkNode } from './read-tree.ts'
-export { type NetworkLog, rebuildNetworkIndex } from './rebuild.ts'
+export { createNetworkRebuild, rebuildNetworkIndex } from './rebuild.ts'

@@ -21,29 +21,50 @@ export function matchNode(state: NetworkState, earner: number, rules: MatchRules
     columns.pairsThisMonth[earner]! += 1
     pairs.push({ earner, ordinal: columns.pairsMade[earner]!, left, right, month: state.month })
   }
+  if (pairs.length > 0) columns.changed[earner] = 1
   if (!isPairable(columns, earner)) state.pairable.delete(earner)
   return pairs
 }
 
 /**
- * Enters a later month. Under `flush`, what could still be paired is taken from both legs first; under `carry_forward` it is
- * paired under the new month's limit. The same or an earlier month changes nothing: a clock that steps back reopens no month.
+ * Enters a later month. Under `flush`, what could still be paired is taken from both legs at once, and this answers it. Under `carry_forward` those
+ * who can pair are due: `matchDue` pairs them under the new month's limit, and whoever's legs change before is matched as always. The same or an
+ * earlier month changes nothing: a clock that steps back reopens no month.
  */
-export function rollMonth(state: NetworkState, month: string, rules: MonthRules): MonthRoll {
+export function enterMonth(
+  state: NetworkState,
+  month: string,
+  { pairCap }: Pick<MonthRules, 'pairCap'>,
+): FlushDecision[] {
   requireMonth(month)
-  if (month <= state.month) return { flushes: [], pairs: [] }
+  if (month <= state.month) return []
   const waiting = Int32Array.from(state.pairable).sort()
   const flushes: FlushDecision[] = []
-  if (rules.pairCap === 'flush') {
-    for (const earner of waiting) flushes.push(flushNode(state, earner))
-  }
+  if (pairCap === 'flush') for (const earner of waiting) flushes.push(flushNode(state, earner))
   state.month = month
   state.columns.pairsThisMonth.fill(0)
+  state.due = pairCap === 'carry_forward' ? waiting : new Int32Array(0)
+  state.dueFrom = 0
+  return flushes
+}
+
+/** Makes the pairs of those who are due, by earner's sequence. It stops behind the one with whom there are `most` pairs or more. */
+export function matchDue(state: NetworkState, { most, ...rules }: MatchRules & { most: number }): PairDecision[] {
   const pairs: PairDecision[] = []
-  if (rules.pairCap === 'carry_forward') {
-    for (const earner of waiting) pairs.push(...matchNode(state, earner, rules))
+  for (; hasDue(state) && pairs.length < most; state.dueFrom += 1) {
+    for (const pair of matchNode(state, state.due[state.dueFrom]!, rules)) pairs.push(pair)
   }
-  return { flushes, pairs }
+  return pairs
+}
+
+export function hasDue({ due, dueFrom }: NetworkState): boolean {
+  return dueFrom < due.length
+}
+
+/** Enters a month and matches everybody at once. */
+export function rollMonth(state: NetworkState, month: string, rules: MonthRules): MonthRoll {
+  const flushes = enterMonth(state, month, rules)
+  return { flushes, pairs: matchDue(state, { ...rules, most: Number.POSITIVE_INFINITY }) }
 }
 
 function flushNode(state: NetworkState, earner: number): FlushDecision {
@@ -56,6 +77,7 @@ function flushNode(state: NetworkState, earner: number): FlushDecision {
     right.push(oldest.right)
   }
   state.pairable.delete(earner)
+  state.columns.changed[earner] = 1
   return { earner, month: state.month, left, right }
 }
 

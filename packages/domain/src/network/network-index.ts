@@ -1,8 +1,9 @@
+import { hasChanged, takeChanged } from './changed-legs.ts'
 import { addRoot, placeMember } from './grow-tree.ts'
-import { type MonthRoll, matchNode, rollMonth } from './match-pairs.ts'
+import { enterMonth, hasDue, type MonthRoll, matchDue, matchNode, rollMonth } from './match-pairs.ts'
 import { createState, type NetworkState } from './network-state.ts'
 import { findOpenSlot } from './open-slots.ts'
-import type { MatchRules, MemberUse, MonthRules, PairDecision } from './pairing.ts'
+import type { FlushDecision, MatchRules, MemberUse, MonthRules, PairDecision } from './pairing.ts'
 import type { Placement, Side, Slot } from './placement.ts'
 import { disqualifyMember, qualifyMember } from './qualification.ts'
 import {
@@ -22,7 +23,7 @@ import { requireNode } from './tree-columns.ts'
  * stored placements, pairs and flushes and holds no truth of its own: after a failed write it is thrown away and rebuilt.
  *
  * Members are named by their dense placement sequence number `seq`. Every function that is given a `seq` that is not in the
- * tree refuses with `network.node_not_found`. Pairs are made in the index's own month, which only `rollMonth` moves.
+ * tree refuses with `network.node_not_found`. Pairs are made in the index's own month, which only `enterMonth` and `rollMonth` move.
  */
 export type NetworkIndex = {
   /** How many members are placed; the next placement has the sequence number `size() + 1`. */
@@ -50,10 +51,29 @@ export type NetworkIndex = {
 
   /** Makes every pair that this member can make now under the month's limit, by ordinal. */
   matchNode(earner: number, rules: MatchRules): PairDecision[]
-  /** Enters a later month: flushes or carries forward what the ended month left. The same or an earlier month changes nothing. */
+  /**
+   * Enters a later month. Under `flush` this answers what is lost; under `carry_forward` those who can pair are due from now on. The same or an
+   * earlier month changes nothing.
+   */
+  enterMonth(month: string, rules: Pick<MonthRules, 'pairCap'>): FlushDecision[]
+  /** Makes the pairs of those who are due, by earner's sequence, until there are `most` or a few more. */
+  matchDue(rules: MatchRules & { most: number }): PairDecision[]
+  hasDue(): boolean
+  /** Has everybody who can pair looked at again by `matchDue`: for an index that is rebuilt while some were due. */
+  makeAllDue(): void
+  /** Both in one: flushes or carries forward what the ended month left. The same or an earlier month changes nothing. */
   rollMonth(month: string, rules: MonthRules): MonthRoll
   /** The members with an unmatched qualified member in both legs, ascending: those that only the month's limit stops, once all are matched. */
   pairable(): number[]
+
+  /**
+   * The members `always`, and up to `most` others whose legs hold something else than when they were last answered here; each of them counts as
+   * answered. Ascending. Everybody comes up in turn.
+   */
+  takeChanged(wanted: { always: readonly number[]; most: number }): number[]
+  hasChanged(): boolean
+  /** Counts a member among the changed: for an index that is rebuilt while not all changes were written. */
+  markChanged(seq: number): void
 
   legs(seq: number): Legs
   node(seq: number): NetworkNode
@@ -96,8 +116,22 @@ export function indexOver(state: NetworkState): NetworkIndex {
     disqualifyAndMatch: (seq, use, rules) => matchEach(disqualifyMember(state, seq, use), rules),
 
     matchNode: (earner, rules) => matchNode(state, earner, rules),
+    enterMonth: (month, rules) => enterMonth(state, month, rules),
+    matchDue: (rules) => matchDue(state, rules),
+    hasDue: () => hasDue(state),
+    makeAllDue() {
+      state.due = Int32Array.from(state.pairable).sort()
+      state.dueFrom = 0
+    },
     rollMonth: (month, rules) => rollMonth(state, month, rules),
     pairable: () => [...state.pairable].sort((a, b) => a - b),
+
+    takeChanged: (wanted) => takeChanged(columns, wanted),
+    hasChanged: () => hasChanged(columns),
+    markChanged(seq) {
+      requireNode(columns, seq)
+      columns.changed[seq] = 1
+    },
 
     legs: (seq) => readLegs(columns, seq),
     node: (seq) => readNode(columns, seq),

@@ -8,6 +8,9 @@ export type NetworkState = {
   readonly pairable: Set<number>
   /** By leg, the members that a flush took and that do not count now. They come back as consumed: a flush is final. */
   readonly lost: Map<number, Set<number>>
+  /** Those who could pair when the month was entered and were not matched since, ascending, from place `dueFrom` on. */
+  due: Int32Array
+  dueFrom: number
   /** The IST month `YYYY-MM` that pairs are made in. */
   month: string
 }
@@ -17,7 +20,15 @@ const monthFormat = /^\d{4}-(0[1-9]|1[0-2])$/
 export function createState(options: { month: string; capacity: number }): NetworkState {
   requireMonth(options.month)
   const columns = createColumns(options.capacity)
-  return { columns, queues: createLegQueues(columns), pairable: new Set(), lost: new Map(), month: options.month }
+  return {
+    columns,
+    queues: createLegQueues(columns),
+    pairable: new Set(),
+    lost: new Map(),
+    due: new Int32Array(0),
+    dueFrom: 0,
+    month: options.month,
+  }
 }
 
 /** Months are compared as text, which is right only for `YYYY-MM`; anything else is a fault. */

@@ -14,6 +14,7 @@ export function qualifyMember(state: NetworkState, member: number): number[] {
   const ready: number[] = []
   for (let leg = columns.position[member]!; leg !== 0; leg = columns.position[leg >> 1]!) {
     columns.qualified[leg]! += 1
+    columns.changed[leg >> 1] = 1
     if (forgetLost(state, leg, member)) columns.consumed[leg]! += 1
     else queues.memberAvailable(leg, member)
     if (isPairable(columns, leg >> 1)) ready.push(leg >> 1)
@@ -39,6 +40,7 @@ export function disqualifyMember(state: NetworkState, member: number, use: Membe
     const earner = leg >> 1
     const partner = partners.get(earner)
     columns.qualified[leg]! -= 1
+    columns.changed[earner] = 1
     if (partner !== undefined) {
       const otherLeg = leg ^ 1
       columns.consumed[leg]! -= 1

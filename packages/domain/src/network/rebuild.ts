@@ -1,6 +1,7 @@
 import { addRoot, attach } from './grow-tree.ts'
 import { indexOver, type NetworkIndex } from './network-index.ts'
 import { createState, isPairable, type NetworkState, rememberLost } from './network-state.ts'
+import { createNumberList } from './number-list.ts'
 import { shallowestOpen } from './open-slots.ts'
 import type { FlushDecision, PairRecord } from './pairing.ts'
 import type { PlacementRecord } from './placement.ts'
@@ -10,25 +11,75 @@ import { requireNode } from './tree-columns.ts'
 export type NetworkLog = {
   readonly placements: Iterable<PlacementRecord>
   readonly pairs: Iterable<PairRecord>
-  readonly flushes: Iterable<Omit<FlushDecision, 'month'>>
+  readonly flushes: Iterable<FlushRecord>
   /** The IST month last entered with `rollMonth`. The month of the latest pair is a safe answer: rolling on from it loses nothing. */
   readonly month: string
   readonly capacity?: number
 }
 
+/** A flush as it is stored; in which month it was makes no difference to the index. */
+export type FlushRecord = Omit<FlushDecision, 'month'>
+
+/** Takes the stored log record by record: all placements first, by growing `seq`, then pairs and flushes in any order. */
+export type NetworkRebuild = {
+  addPlacement(record: PlacementRecord): void
+  addPair(record: PairRecord): void
+  addFlush(record: FlushRecord): void
+  /** The index as it stood when these records were the last ones written. */
+  finish(): NetworkIndex
+}
+
 /**
- * The index as it stood when these records were the last ones written. Costs about one step for each record: sums go from the
- * newest member up to the oldest instead of walking to the root for each. A log that contradicts itself is a fault.
+ * Builds the index from its log. Costs about one step for each record: sums go from the newest member up to the oldest instead of
+ * walking to the root for each. What pairs and flushes took is kept as numbers until the end. A log that contradicts itself is a fault.
  */
-export function rebuildNetworkIndex(log: NetworkLog): NetworkIndex {
-  const state = createState({ month: log.month, capacity: log.capacity ?? 1024 })
-  for (const record of log.placements) addRecord(state, record)
-  sumUpwards(state)
-  consumeRecorded(state, log)
-  for (let node = 1; node <= state.columns.size; node += 1) {
-    if (isPairable(state.columns, node)) state.pairable.add(node)
+export function createNetworkRebuild(options: { month: string; capacity: number }): NetworkRebuild {
+  const state = createState(options)
+  const legs = createNumberList()
+  const members = createNumberList()
+  const pairEarners = createNumberList()
+  const ordinals = createNumberList()
+  const take = (leg: number, member: number) => {
+    requireNode(state.columns, leg >> 1)
+    requireNode(state.columns, member)
+    legs.push(leg)
+    members.push(member)
   }
-  return indexOver(state)
+  return {
+    addPlacement: (record) => addRecord(state, record),
+    addPair(pair) {
+      countPair(state, pair)
+      pairEarners.push(pair.earner)
+      ordinals.push(pair.ordinal)
+      if (pair.isReversed) return
+      requireQualified(state, pair)
+      take(2 * pair.earner, pair.left)
+      take(2 * pair.earner + 1, pair.right)
+    },
+    addFlush({ earner, left, right }) {
+      for (const member of left) take(2 * earner, member)
+      for (const member of right) take(2 * earner + 1, member)
+    },
+    finish() {
+      requireDenseOrdinals(state, pairEarners.values(), ordinals.values())
+      sumUpwards(state)
+      for (const { leg, taken } of byLeg(state, legs.values(), members.values())) restoreLeg(state, leg, taken)
+      for (let node = 1; node <= state.columns.size; node += 1) {
+        if (isPairable(state.columns, node)) state.pairable.add(node)
+      }
+      state.columns.changed.fill(0)
+      return indexOver(state)
+    },
+  }
+}
+
+/** The same for a log that is in memory. */
+export function rebuildNetworkIndex(log: NetworkLog): NetworkIndex {
+  const rebuild = createNetworkRebuild({ month: log.month, capacity: log.capacity ?? 1024 })
+  for (const record of log.placements) rebuild.addPlacement(record)
+  for (const pair of log.pairs) rebuild.addPair(pair)
+  for (const flush of log.flushes) rebuild.addFlush(flush)
+  return rebuild.finish()
 }
 
 function addRecord(state: NetworkState, record: PlacementRecord): void {
@@ -51,28 +102,6 @@ function sumUpwards({ columns }: NetworkState): void {
   }
 }
 
-function consumeRecorded(state: NetworkState, { pairs, flushes }: NetworkLog): void {
-  const taken = new Map<number, number[]>()
-  const lastOrdinals = new Map<number, number>()
-  for (const pair of pairs) {
-    countPair(state, pair)
-    lastOrdinals.set(pair.earner, Math.max(pair.ordinal, lastOrdinals.get(pair.earner) ?? 0))
-    if (pair.isReversed) continue
-    requireQualified(state, pair)
-    take(taken, 2 * pair.earner, pair.left)
-    take(taken, 2 * pair.earner + 1, pair.right)
-  }
-  for (const { earner, left, right } of flushes) {
-    requireNode(state.columns, earner)
-    for (const member of left) take(taken, 2 * earner, member)
-    for (const member of right) take(taken, 2 * earner + 1, member)
-  }
-  for (const [earner, ordinal] of lastOrdinals) {
-    if (state.columns.pairsMade[earner] !== ordinal) throw new Error(`The pairs of ${earner} have a gap or a double.`)
-  }
-  for (const [leg, members] of taken) restoreLeg(state, leg, members)
-}
-
 function countPair({ columns, month }: NetworkState, pair: PairRecord): void {
   requireNode(columns, pair.earner)
   if (pair.month > month) throw new Error(`A pair of ${pair.month} was made after the month ${month}.`)
@@ -86,19 +115,45 @@ function requireQualified({ columns }: NetworkState, { earner, ordinal, left, ri
   throw new Error(`Pair ${ordinal} of ${earner} stands on a member who does not count.`)
 }
 
-function take(taken: Map<number, number[]>, leg: number, member: number): void {
-  const members = taken.get(leg)
-  if (members === undefined) taken.set(leg, [member])
-  else members.push(member)
+function requireDenseOrdinals({ columns }: NetworkState, earners: Int32Array, ordinals: Int32Array): void {
+  const last = new Int32Array(columns.size + 1)
+  for (let at = 0; at < earners.length; at += 1) {
+    const earner = earners[at]!
+    if (ordinals[at]! > last[earner]!) last[earner] = ordinals[at]!
+  }
+  for (let node = 1; node <= columns.size; node += 1) {
+    if (last[node] !== columns.pairsMade[node]) throw new Error(`The pairs of ${node} have a gap or a double.`)
+  }
 }
 
-function restoreLeg(state: NetworkState, leg: number, members: number[]): void {
+/** The members taken from each leg that any were taken from, sorted by leg by counting. */
+function* byLeg(
+  { columns }: NetworkState,
+  legs: Int32Array,
+  members: Int32Array,
+): Generator<{ leg: number; taken: Int32Array }> {
+  // Where the members of a leg begin, and once they are in their places, where they end.
+  const ends = new Int32Array(2 * columns.size + 3)
+  for (const leg of legs) ends[leg + 1]! += 1
+  for (let leg = 1; leg < ends.length; leg += 1) ends[leg]! += ends[leg - 1]!
+  const sorted = new Int32Array(members.length)
+  for (let at = 0; at < legs.length; at += 1) {
+    const leg = legs[at]!
+    sorted[ends[leg]!] = members[at]!
+    ends[leg]! += 1
+  }
+  for (let leg = 2; leg < ends.length - 1; leg += 1) {
+    if (ends[leg]! > ends[leg - 1]!) yield { leg, taken: sorted.subarray(ends[leg - 1]!, ends[leg]!) }
+  }
+}
+
+function restoreLeg(state: NetworkState, leg: number, taken: Int32Array): void {
   const { columns, queues } = state
-  const lost = members.filter((member) => columns.isQualified[member] === 0)
-  columns.consumed[leg] = members.length - lost.length
+  const lost = taken.filter((member) => columns.isQualified[member] === 0)
+  columns.consumed[leg] = taken.length - lost.length
   if (columns.consumed[leg]! > columns.qualified[leg]!) {
     throw new Error(`Leg ${leg} has used more members than count in it.`)
   }
-  queues.restore(leg, members)
+  queues.restore(leg, taken)
   for (const member of lost) rememberLost(state, leg, member)
 }

@@ -21,6 +21,10 @@ export type TreeColumns = {
   isQualified: Uint8Array
   pairsMade: Int32Array
   pairsThisMonth: Int32Array
+  /** 1 where what the legs hold was not handed out for writing since it changed. */
+  changed: Uint8Array
+  /** Where the next search for a change begins. */
+  changedFrom: number
 
   // One value for each leg.
   child: Int32Array
@@ -44,6 +48,8 @@ export function createColumns(capacity: number): TreeColumns {
     isQualified: new Uint8Array(nodes),
     pairsMade: perNode(),
     pairsThisMonth: perNode(),
+    changed: new Uint8Array(nodes),
+    changedFrom: 0,
     child: perLeg(),
     team: perLeg(),
     qualified: perLeg(),
@@ -60,10 +66,8 @@ export function appendNode(columns: TreeColumns, node: number): void {
 }
 
 function doubleColumns(columns: TreeColumns): void {
-  const isQualified = new Uint8Array(2 * columns.isQualified.length)
-  isQualified.set(columns.isQualified)
-  columns.isQualified = isQualified
-
+  columns.isQualified = doubledFlags(columns.isQualified)
+  columns.changed = doubledFlags(columns.changed)
   columns.position = doubled(columns.position)
   columns.sponsor = doubled(columns.sponsor)
   columns.depth = doubled(columns.depth)
@@ -78,9 +82,15 @@ function doubleColumns(columns: TreeColumns): void {
 }
 
 /** The column with room for twice as many. */
-export function doubled(column: Int32Array): Int32Array {
+export function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(2 * column.length)
   larger.set(column)
+  return larger
+}
+
+function doubledFlags(flags: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(2 * flags.length)
+  larger.set(flags)
   return larger
 }
 

@@ -1,7 +1,7 @@
 import { network, openingEntries, type Tx, takeOver } from '@ev/db'
 import { istMonth } from '@ev/domain'
 import type { Deps } from '../../deps.ts'
-import { legsRow } from '../../network/network-batch.ts'
+import { legsRow } from '../../network/legs-row.ts'
 import { loadNetwork, type NetworkMemory } from '../../network/network-memory.ts'
 import { tellAll } from '../../tell.ts'
 import { creditPair } from '../../wallet/credit-pair.ts'
@@ -62,7 +62,8 @@ export function stepsOf(deps: TakeOverDeps, { plan, media, found, now }: StepInp
     }),
     inTransaction('head', plan.placements.slice(0, 1), async (tx) => {
       await network.lockHead(tx, { month, now })
-      await network.saveHead(tx, { version: 1, lastSeq: plan.placements.length, month, now })
+      const figures = { version: 1, lastSeq: plan.placements.length, legsBehind: false, matchingBehind: false }
+      await network.saveHead(tx, { ...figures, month, now })
     }),
     inTransaction('waitingForPlace', plan.waitingForPlace, async (tx, ids) => {
       await tellAll(
@@ -89,7 +90,7 @@ export function stepsOf(deps: TakeOverDeps, { plan, media, found, now }: StepInp
 function memoryOnce({ db }: TakeOverDeps, month: string): () => Promise<NetworkMemory> {
   let memory: Promise<NetworkMemory> | null = null
   return () => {
-    memory ??= loadNetwork(db.read, { month, version: 0 })
+    memory ??= loadNetwork(db.read, { month, version: 0, lastSeq: 0 })
     return memory
   }
 }

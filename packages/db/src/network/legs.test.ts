@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Database } from './client.ts'
-import { insertPlacements, type LegsRow, saveLegs } from './network.ts'
-import { testInstant } from './testing/example-rows.ts'
-import { eachDatabase } from './testing/index.ts'
+import type { Database } from '../client.ts'
+import { testInstant } from '../testing/example-rows.ts'
+import { eachDatabase } from '../testing/index.ts'
+import { insertPlacements, type LegsRow, saveLegs } from './index.ts'
 
 function legs(seq: number, leftTeam: number): LegsRow {
   return {
