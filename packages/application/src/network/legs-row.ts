@@ -1,8 +1,8 @@
 import type { network } from '@ev/db'
-import type { NetworkMemory } from './network-memory.ts'
+import type { NetworkIndex } from '@ev/domain'
 
 /** What readers are told about a member's legs. */
-export function legsRow({ index }: Pick<NetworkMemory, 'index'>, seq: number): network.LegsRow {
+export function legsRow(index: NetworkIndex, seq: number): network.LegsRow {
   const { left, right } = index.legs(seq)
   const { pairsMade, pairsThisMonth } = index.node(seq)
   return {

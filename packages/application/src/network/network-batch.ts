@@ -160,7 +160,7 @@ export function networkBatch(
       const seqs = index.takeChanged({ always: [...mustBeWritten], most: bounds.mostLegs })
       await network.saveLegs(
         tx,
-        seqs.map((seq) => legsRow(memory, seq)),
+        seqs.map((seq) => legsRow(index, seq)),
       )
     },
   }

@@ -61,7 +61,8 @@ export async function recallWorkLeft(
   if (matchingBehind) memory.index.makeAllDue()
   if (!legsBehind) return
   for await (const page of network.legsPages(reader)) {
-    for (const stored of page) if (!isSame(stored, legsRow(memory, stored.seq))) memory.index.markChanged(stored.seq)
+    for (const stored of page)
+      if (!isSame(stored, legsRow(memory.index, stored.seq))) memory.index.markChanged(stored.seq)
   }
 }
 

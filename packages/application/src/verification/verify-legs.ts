@@ -19,7 +19,7 @@ export async function verifyLegs(
     count('nodes', page.length)
     for (const row of page) {
       rows += 1
-      const { pairsMonth, pairsThisMonth, ...expected } = legsRow(memory, row.seq)
+      const { pairsMonth, pairsThisMonth, ...expected } = legsRow(memory.index, row.seq)
       const { pairsMonth: storedMonth, pairsThisMonth: storedPairs, ...actual } = row
       if (!mayBeLate)
         found.expectEqual('legs.counts', `node ${row.seq}`, {

@@ -57,7 +57,7 @@ export function stepsOf(deps: TakeOverDeps, { plan, media, found, now }: StepInp
       const memory = await legs()
       await network.saveLegs(
         tx,
-        placements.map(({ seq }) => legsRow(memory, seq)),
+        placements.map(({ seq }) => legsRow(memory.index, seq)),
       )
     }),
     inTransaction('head', plan.placements.slice(0, 1), async (tx) => {
