@@ -84,7 +84,7 @@ export async function openPlatform({ file, chance, isCalm = false }: PlatformOpt
       ids,
       cache,
       mailer: { send: async () => crash.before('the mail server') },
-      files: createMemoryFileStore(),
+      files: createMemoryFileStore({ clock }),
       hash,
       encryption: openEncryption,
       bank,

@@ -84,6 +84,17 @@ export function listAfter(
   })
 }
 
+/** Removes the oldest notifications as far as they are from before `before`, at most `limit`; answers how many. Ids are the order of age. */
+export async function removeOld(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const oldest = await tx.notification.findMany({
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true, createdAt: true },
+  })
+  const ids = oldest.filter(({ createdAt }) => createdAt < before).map(({ id }) => id)
+  return (await tx.notification.deleteMany({ where: { id: { in: ids } } })).count
+}
+
 /** Marks all of a member's notifications as read; answers how many were not. */
 export async function markAllRead(tx: Tx, { userId, now }: { userId: number; now: Date }): Promise<number> {
   const { count } = await tx.notification.updateMany({

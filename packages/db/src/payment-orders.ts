@@ -61,3 +61,14 @@ export async function insertEvent(
     throw error
   }
 }
+
+/** Forgets events that came before `before`, at most `limit`; answers how many. */
+export async function removeOldEvents(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  const old = await tx.providerEvent.findMany({
+    where: { receivedAt: { lt: before } },
+    orderBy: { receivedAt: 'asc' },
+    take: limit,
+    select: { id: true },
+  })
+  return (await tx.providerEvent.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })).count
+}

@@ -17,6 +17,7 @@ const expectations: Record<Exclude<ScheduleName, 'verify-ledger'>, Expect> = {
   'mark-overdue': changesNothing,
   'credit-held-commissions': creditHeld,
   'clean-up': changesNothing,
+  'sweep-files': changesNothing,
 }
 
 /** The work that the clock calls for, with what the model makes of it. */

@@ -6,6 +6,7 @@ import {
   followTransfers,
   markOverdue,
   startMonth,
+  sweepFiles,
   takeUpPlan,
   verifyDaily,
 } from '@ev/application'
@@ -26,6 +27,7 @@ export const scheduleCatalogue = [
   { name: 'mark-overdue', pattern: '0 10 * * * *', run: markOverdue },
   { name: 'credit-held-commissions', pattern: '30 */10 * * * *', run: creditHeldCommissions },
   { name: 'clean-up', pattern: '0 20 * * * *', run: cleanUp },
+  { name: 'sweep-files', pattern: '0 40 3 * * *', run: sweepFiles },
   { name: 'verify-ledger', pattern: '0 30 * * * *', run: verifyDaily },
 ] as const satisfies readonly Schedule[]
 

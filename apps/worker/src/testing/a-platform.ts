@@ -54,7 +54,7 @@ async function foundation(
     ids,
     cache: createMemoryCache({ clock }),
     mailer,
-    files: createMemoryFileStore(),
+    files: createMemoryFileStore({ clock }),
     hash,
     encryption: createEncryption([{ id: 'k1', secret: 'a test encryption key of 32 bytes' }]),
     bank,

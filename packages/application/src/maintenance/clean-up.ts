@@ -1,22 +1,41 @@
-import { type Database, deleteExpiredOnceRecords, deletePublished, sessions, type Tx } from '@ev/db'
+import {
+  type Database,
+  deleteExpiredOnceRecords,
+  deletePublished,
+  notifications,
+  paymentOrders,
+  sessions,
+  type Tx,
+} from '@ev/db'
 import type { Deps } from '../deps.ts'
 
 const pageSize = 1_000
 const pagesAtMost = 100
 const dayMs = 86_400_000
-/** Published messages are kept for a week, to look at. */
+/** Published messages can be published again for a week (`queue:resend`); the records of their handlers last longer, so nothing is done twice by it. */
 const publishedForMs = 7 * dayMs
 /** Ended sessions are kept for a month, to explain a log-in. */
 const sessionsForMs = 30 * dayMs
+/** What a gateway or bank told is refused as old after three days; its ids are kept well beyond that. */
+const providerEventsForMs = 30 * dayMs
+/** Members read in the app what happened within a year. */
+export const notificationsForMs = 365 * dayMs
 
-/** Removes what has outlived its use: idempotency records, published messages, old sessions. In pages, so that no transaction is long. */
+/**
+ * Removes what has outlived its use: idempotency records, published messages, old sessions, events of gateways and banks, and notifications. At most a
+ * hundred thousand rows of each a run, in pages, so that no transaction is long. One-time codes are in the cache, which forgets them by itself.
+ */
 export async function cleanUp({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
   const now = clock.now()
   const before = (ageMs: number) => new Date(now.getTime() - ageMs)
   return (
     (await inPages(db, (tx) => deleteExpiredOnceRecords(tx, { now, limit: pageSize }))) +
     (await inPages(db, (tx) => deletePublished(tx, { before: before(publishedForMs), limit: pageSize }))) +
-    (await inPages(db, (tx) => sessions.removeExpired(tx, { before: before(sessionsForMs), limit: pageSize })))
+    (await inPages(db, (tx) => sessions.removeExpired(tx, { before: before(sessionsForMs), limit: pageSize }))) +
+    (await inPages(db, (tx) =>
+      paymentOrders.removeOldEvents(tx, { before: before(providerEventsForMs), limit: pageSize }),
+    )) +
+    (await inPages(db, (tx) => notifications.removeOld(tx, { before: before(notificationsForMs), limit: pageSize })))
   )
 }
 

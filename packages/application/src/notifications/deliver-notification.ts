@@ -15,6 +15,7 @@ import {
 import { creditableAt, dateLabel, formatInr, istDateLabel } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
+import { notificationsForMs } from '../maintenance/clean-up.ts'
 import { tell } from '../tell.ts'
 import { addressFor } from './send-notification.ts'
 
@@ -38,6 +39,8 @@ export async function deliverNotification(
   deps: Pick<Deps, 'clock' | 'ids'>,
   message: NotifiedMessage,
 ): Promise<void> {
+  // Until then it is known whether this was told.
+  if (deps.clock.now().getTime() - Date.parse(message.occurredAt) > notificationsForMs) return
   const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
   const dedupeKey = `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`
   // A message may come again when its record has been cleaned up; what was told stays told.

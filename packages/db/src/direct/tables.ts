@@ -43,6 +43,9 @@ export const userTable = directTable<User>({
   lastLogin: 'instant',
   updatedAt: 'instant',
   createdById: 'int',
+  erasureRequestedAt: 'instant',
+  erasedAt: 'instant',
+  identityKeptUntil: 'instant',
 })
 
 export const bookingTable = directTable<Booking>({

@@ -73,6 +73,22 @@ describe.each(['s3', 'local', 'memory'])('a file in the %s store', (name) => {
     expect(await store.get(key)).toBeNull()
   })
 
+  test('is listed with the moment at which it was stored, until it is deleted', async () => {
+    const store = named(name)
+    const keys = Array.from({ length: 3 }, newKey)
+    // A server tells whole seconds.
+    const before = Date.now() - 1_000
+    for (const key of keys) await store.put({ key, content: Buffer.from('%PDF-1.7'), contentType: 'application/pdf' })
+    await store.delete(keys[2]!)
+    const listed = new Map<string, Date>()
+    for await (const { key, storedAt } of store.list()) listed.set(key, storedAt)
+    expect(keys.map((key) => listed.has(key))).toEqual([true, true, false])
+    const storedAt = listed.get(keys[0]!)!.getTime()
+    expect(storedAt).toBeGreaterThanOrEqual(before)
+    expect(storedAt).toBeLessThanOrEqual(Date.now())
+    for (const key of keys) await store.delete(key)
+  })
+
   test.each(notKeys)('is not under the name %j', async (key) => {
     const store = named(name)
     await expect(store.put({ key, content: Buffer.from('x'), contentType: 'application/pdf' })).rejects.toThrow(/key/)
@@ -102,6 +118,12 @@ test('a local file is for this user only, and one that could not be finished lea
       .map(String)
       .filter((each) => each.endsWith('.part')),
   ).toEqual([])
+})
+
+test('a local store without a file yet lists none', async () => {
+  const listed: unknown[] = []
+  for await (const file of createLocalFileStore({ folder: join(folder, 'never') }).list()) listed.push(file)
+  expect(listed).toEqual([])
 })
 
 test('a key that the server does not know is a fault', async () => {

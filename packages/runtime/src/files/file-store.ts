@@ -10,6 +10,8 @@ export type FileType = keyof typeof endings
 
 export type StoredFile = { readonly content: Buffer; readonly contentType: FileType }
 
+export type ListedFile = { readonly key: string; readonly storedAt: Date }
+
 /**
  * Where uploaded files are kept. Keys come from `newFileKey` and are never used again for other content. Nothing here is public: whoever
  * reads a file for somebody has checked that they may see it. Files are written before the transaction that refers to them and deleted
@@ -22,6 +24,8 @@ export type FileStore = {
   get(key: string): Promise<StoredFile | null>
   /** Deletes the file; one that is not there is deleted already. */
   delete(key: string): Promise<void>
+  /** Every file that is kept, in no order that counts. What is stored or deleted meanwhile may be among them or not. */
+  list(): AsyncIterable<ListedFile>
   close(): Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { type FileStore, fileTypeOf, requireKeyFor } from './file-store.ts'
 
 /** Files in a folder of this machine, readable by this program's user only. The type of a file is the ending of its key. */
@@ -33,7 +33,29 @@ export function createLocalFileStore({ folder }: { folder: string }): FileStore 
     async delete(key) {
       if (fileTypeOf(key) !== null) await rm(join(folder, key), { force: true })
     },
+    async *list() {
+      for await (const path of pathsBelow(folder)) {
+        const key = relative(folder, path)
+        if (fileTypeOf(key) === null) continue
+        // One that went meanwhile is none any more.
+        const found = await stat(path).catch(() => null)
+        if (found !== null) yield { key, storedAt: found.mtime }
+      }
+    },
     async close() {},
+  }
+}
+
+/** Every file below a folder, however deep; none when there is no such folder yet. */
+async function* pathsBelow(folder: string): AsyncGenerator<string> {
+  try {
+    for await (const entry of await opendir(folder)) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) yield* pathsBelow(path)
+      else yield path
+    }
+  } catch (error) {
+    if (!isAbsent(error)) throw error
   }
 }
 

@@ -19,7 +19,9 @@ const attempts = 3
 /** Files in a private bucket of S3 or of a server that speaks like it. The bucket must exist. */
 export async function createS3FileStore(options: S3Options): Promise<FileStore> {
   // The client is large; only a process that keeps its files there loads it.
-  const { S3Client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand } = await import('@aws-sdk/client-s3')
+  const { S3Client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand, paginateListObjectsV2 } = await import(
+    '@aws-sdk/client-s3'
+  )
   const { bucket: Bucket, endpoint } = options
   const client = new S3Client({
     region: options.region,
@@ -50,6 +52,13 @@ export async function createS3FileStore(options: S3Options): Promise<FileStore> 
     },
     async delete(key) {
       if (fileTypeOf(key) !== null) await client.send(new DeleteObjectCommand({ Bucket, Key: key }))
+    },
+    async *list() {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+        for (const { Key, LastModified } of Contents) {
+          if (Key && LastModified && fileTypeOf(Key) !== null) yield { key: Key, storedAt: LastModified }
+        }
+      }
     },
     async close() {
       client.destroy()
