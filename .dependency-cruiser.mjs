@@ -55,6 +55,13 @@ export default {
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|bench|e2e|faults|simulate)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
+    {
+      name: 'the-console-is-made-of-the-public-api',
+      comment: 'Of the packages it may use the domain, for how amounts and dates are written.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/' },
+      to: { path: '^packages/', pathNot: '^packages/domain/' },
+    },
     { name: 'no-cycles', severity: 'error', from: { pathNot: '/generated/' }, to: { circular: true } },
     {
       name: 'everything-resolves',
@@ -72,7 +79,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
     },
   },
 }

@@ -1,9 +1,10 @@
 /**
- * Makes what the container image runs: `node infra/docker/bundle.mjs <folder>` after `pnpm install` and `generate.mjs`. The folder then holds
+ * Makes what the container image runs: `node infra/docker/bundle.mjs <folder>` after `pnpm install`, `generate.mjs` and `build.mjs` of the console. The folder then holds
  *
  *   dist/          the programs, our code and every library of plain JavaScript in one piece each, with what they share in chunks
  *   node_modules/  the few packages that cannot be part of one: native modules, and those that read files of their own
  *   prisma/        the migrations
+ *   apps/admin/    the console's static files, built before by apps/admin/scripts/build.mjs
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -86,6 +87,7 @@ for (const [name, workspace] of Object.entries(packages)) {
   copyPackage(name, { from: join(root, workspace), needer: target })
 }
 cpSync(join(root, 'prisma/migrations'), join(target, 'prisma/migrations'), { recursive: true })
+cpSync(join(root, 'apps/admin/dist'), join(target, 'apps/admin/dist'), { recursive: true })
 writeFileSync(join(target, 'package.json'), `${JSON.stringify({ private: true, type: 'module' })}\n`)
 console.log(`${Object.keys(programs).length} programs and ${copied.size} packages are in ${target}`)
 

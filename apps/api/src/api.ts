@@ -13,6 +13,7 @@ import { catalogue, type Database, sessions } from '@ev/db'
 import type { Clock } from '@ev/runtime'
 import express, { type Application } from 'express'
 import { apiFacts } from './api-facts.ts'
+import { mountConsole } from './console/mount-console.ts'
 import type { ApiDeps } from './define-route.ts'
 import { mountMailbox } from './dev/mailbox.ts'
 import { drain } from './http/drain.ts'
@@ -48,7 +49,7 @@ export type ApiOptions = Pick<
   readonly notificationStreams: FeedOptions
 }
 
-/** Builds the app: health, documentation, every route, and in development the mailbox. Nothing listens yet. */
+/** Builds the app: health, documentation, the console, every route, and in development the mailbox. Nothing listens yet. */
 export function createApi(
   { deps, secrets, mailbox, checks, transport }: ApiPlatform,
   options: ApiOptions,
@@ -99,6 +100,7 @@ export function createApi(
   if (mailbox && !options.isProduction) mountMailbox(app, mailbox)
   mountVehiclePictures(app, { files: deps.files, mediaFolder: options.mediaFolder })
   mountDocs(app, routes, apiFacts)
+  mountConsole(app, { isHttps: options.publicUrl?.startsWith('https:') ?? false })
   mountRoutes(app, routes, apiDeps, kernel)
   kernel.finish(app)
   return { app, securityLog, notificationFeed }

@@ -1,11 +1,20 @@
 /** `npm start`: from a fresh clone to the running platform. Arguments go on to the platform (`--fresh`). */
 import { spawn } from 'node:child_process'
-import { generateClients, installDependencies, refuseOldNode, root, step, toolEnvironment } from './toolchain.mjs'
+import {
+  buildConsole,
+  generateClients,
+  installDependencies,
+  refuseOldNode,
+  root,
+  step,
+  toolEnvironment,
+} from './toolchain.mjs'
 
 refuseOldNode()
 try {
   await step('Dependencies', installDependencies)
   await step('Database clients', generateClients)
+  await step('Console', buildConsole)
 } catch (error) {
   console.error(`\n${error.message}`)
   process.exit(1)

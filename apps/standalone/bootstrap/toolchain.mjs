@@ -90,3 +90,9 @@ export async function generateClients() {
   const code = await run(process.execPath, ['packages/db/scripts/generate.mjs'], { quiet: true })
   if (code !== 0) throw new Error('The database clients could not be generated; the output above says why.')
 }
+
+/** Builds the console's static files when its sources, the API's description or a library changed. */
+export async function buildConsole() {
+  const code = await run(process.execPath, ['apps/admin/scripts/build.mjs'], { quiet: true })
+  if (code !== 0) throw new Error('The console could not be built; the output above says why.')
+}

@@ -20,6 +20,7 @@ export function banner(options: { port: number; host: string; isDemo: boolean; p
     '',
     `  The platform runs at ${url}  (${on.join(', ')})`,
     '',
+    `    Console   ${url}/admin/`,
     `    API       ${url}/api/`,
     `    Docs      ${url}/docs`,
     `    Mailbox   ${url}/dev/mailbox`,

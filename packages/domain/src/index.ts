@@ -1,3 +1,4 @@
+export * from './amount-in-words.ts'
 export * from './bookings/booking.ts'
 export * from './bookings/booking-history.ts'
 export * from './bookings/booking-number.ts'

@@ -54,6 +54,8 @@ function operation<Deps>(route: Route<Deps>): ZodOpenApiOperationObject {
     summary: route.summary,
     description: [route.description, admission(route)].filter(Boolean).join('\n\n'),
     security: route.access === 'public' ? [] : [{ accessToken: [] }],
+    // For clients that offer only what the caller may do.
+    'x-access': route.access,
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(route.idempotent && { parameters: [IDEMPOTENCY_KEY] }),
     ...requestBody(route.request),

@@ -67,6 +67,7 @@ export function toAccountView(user: users.User): z.output<typeof accountView> {
 
 /** A member's own profile. `referred_by` is the id of the referrer; `kyc_status` is null before the first submission. */
 export const profileView = userView.extend({
+  is_superuser: z.boolean(),
   referred_by: idNumber.nullable(),
   kyc_status: z.enum(['pending', 'approved', 'rejected']).nullable(),
   nominee_exists: z.boolean(),
@@ -78,6 +79,7 @@ export function toProfileView(
 ): z.output<typeof profileView> {
   return {
     ...toUserView(user),
+    is_superuser: user.isSuperuser,
     referred_by: user.referredById,
     kyc_status: papers.kycStatus,
     nominee_exists: papers.hasNominee,

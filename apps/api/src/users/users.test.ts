@@ -34,6 +34,7 @@ eachDatabase((_name, makeDatabase) => {
       referral_code: member.referralCode,
       date_joined: '2026-11-20T06:00:00.000Z',
       last_login: '2026-11-20T06:00:00.000Z',
+      is_superuser: false,
       referred_by: null,
       kyc_status: null,
       nominee_exists: false,

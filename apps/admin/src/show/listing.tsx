@@ -1,0 +1,85 @@
+import { Box, Card } from '@mui/material'
+import type { ReactElement, ReactNode } from 'react'
+import {
+  CreateButton,
+  ExportButton,
+  FilterButton,
+  List,
+  type ListProps,
+  Pagination,
+  TopToolbar,
+  useListContext,
+} from 'react-admin'
+import { exportRows } from '../data/export-rows.ts'
+import { type ResourceName, resources, type Source } from '../data/resources.ts'
+import { Empty } from './empty.tsx'
+import { Failure } from './failure.tsx'
+
+const mostExported = 5_000
+
+type ListingProps = Pick<ListProps, 'sort' | 'title' | 'filter' | 'filterDefaultValues' | 'aside' | 'queryOptions'> & {
+  readonly resource?: ResourceName
+  /** Inputs for what the API's list takes; those with `alwaysOn` stand above the rows. */
+  readonly filters?: ReactElement[]
+  /** What to say when there is nothing, and what to do then. */
+  readonly empty: ReactNode
+  readonly hasCreate?: boolean
+  readonly canExport?: boolean
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}
+
+/** A list of a resource: filters, rows, pages, export as CSV, and plain words for an empty or a failed one. */
+export function Listing(props: ListingProps) {
+  const { filters = [], empty, hasCreate = false, canExport = true, actions, children, ...list } = props
+  const hasMoreFilters = filters.some(({ props }) => !(props as { alwaysOn?: boolean }).alwaysOn)
+  return (
+    <List
+      {...list}
+      perPage={25}
+      filters={filters.length > 0 ? filters : undefined}
+      empty={false}
+      component={Box}
+      exporter={(rows, _fetch, _provider, resource) => exportRows(rows, resource ?? 'rows')}
+      pagination={<Pages />}
+      actions={
+        <TopToolbar>
+          {actions}
+          {hasMoreFilters && <FilterButton />}
+          {hasCreate && <CreateButton />}
+          {canExport && <ExportButton maxResults={mostExported} />}
+        </TopToolbar>
+      }
+      disableSyncWithLocation={list.resource !== undefined}
+    >
+      <Rows empty={empty}>{children}</Rows>
+    </List>
+  )
+}
+
+function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
+  const { error, isPending, total, data, filterValues, setFilters, refetch } = useListContext()
+  if (error) return <Failure error={error} onRetry={refetch} />
+  const isEmpty = !isPending && (total === 0 || data?.length === 0)
+  if (!isEmpty) return <Card sx={{ overflowX: 'auto' }}>{children}</Card>
+  const isFiltered = Object.keys(filterValues).length > 0
+  return (
+    <Card>
+      {isFiltered ? (
+        <Empty
+          title="Nothing matches these filters."
+          action={{ label: 'Clear the filters', onClick: () => setFilters({}, {}) }}
+        />
+      ) : (
+        <Empty title={empty} />
+      )}
+    </Card>
+  )
+}
+
+/** Numbered pages where the API counts; where it does not, only back and forth. */
+function Pages() {
+  const { resource, total } = useListContext()
+  const source: Source | undefined = resources[resource as ResourceName]
+  return <Pagination rowsPerPageOptions={source?.isLedger && total === undefined ? [25, 50, 100] : [10, 25, 50, 100]} />
+}

@@ -1,0 +1,17 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+type Violation = {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** What axe finds wrong with the page as it stands (WCAG 2.2 A and AA, and axe's best practices), one line for each element. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so the page's Content-Security-Policy stays as it is.
+  await page.evaluate(axe.source)
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[]
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.split('\n')[1]?.trim()}`),
+  )
+}
