@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   databaseUrl,
@@ -15,6 +14,7 @@ import {
 } from '@ev/application'
 import { systemClock } from '@ev/runtime'
 import { command } from './command.ts'
+import { fromHere } from './paths.ts'
 import { watchedProgress } from './report-differences.ts'
 
 // `pnpm legacy:import --from mysql://user:password@host/database [--dry-run] [--json] [--report FILE] [--media FOLDER]`: takes over the data of the
@@ -56,11 +56,6 @@ await command(async ({ config, logger }) => {
     await platform.close()
   }
 })
-
-/** Paths are those of the folder in which the command was called. */
-function fromHere(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
-}
 
 async function say(report: ImportReport): Promise<void> {
   const text = values.json ? reportJson(report) : reportText(report.discrepancies)

@@ -22,7 +22,7 @@ export function createNetworkWriter(
   deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>,
   bounds: BatchBounds = usualBounds,
 ): NetworkWriter {
-  const writer = createTreeWriter(deps, bounds)
+  const writer = createTreeWriter(deps)
   return {
     handle: (messages) =>
       writer.write(async ({ tx, batch, members }) => {
@@ -35,7 +35,7 @@ export function createNetworkWriter(
         await members.loadWithReferrers(toDo.flatMap(({ payload }) => ('userId' in payload ? [payload.userId] : [])))
         for (const message of toDo) await act(batch, message)
         return { asksForRest: toDo.some(({ name }) => name === 'tree.fell_behind') }
-      }),
+      }, bounds),
   }
 }
 

@@ -16,9 +16,9 @@ export type TreeWork = (parts: {
 export type TreeWriter = {
   /**
    * Does `work` and writes what it decided in one transaction, all of it or nothing. `asksForRest` says that a `tree.fell_behind` was among
-   * what was done: while anything is left, the next one is told.
+   * what was done: while anything is left, the next one is told. `bounds` says how much of what may be late this batch writes.
    */
-  write(work: TreeWork): Promise<void>
+  write(work: TreeWork, bounds: BatchBounds): Promise<void>
   /** Whether the last write left anything for later. */
   isBehind(): boolean
 }
@@ -31,11 +31,11 @@ const timeoutMs = 600_000
  * writer notices itself and rebuilds. Whatever fails, the index is dropped and rebuilt from the log: it holds no truth of its own.
  *
  * A placement counts for everybody above, so a batch in a deep tree changes as many counts as the tree is deep. Of the rows of `legs` a batch
- * writes those of new members and of earners, and up to `bounds.mostLegs` others; the head says whether any are left, and a message to the
+ * writes those of new members and of earners, and up to `mostLegs` others; the head says whether any are left, and a message to the
  * writer itself, told when the tree falls behind, has them written when there is nothing else to do. The same holds for the pairs that a new month
  * makes possible.
  */
-export function createTreeWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>, bounds: BatchBounds): TreeWriter {
+export function createTreeWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): TreeWriter {
   let memory: NetworkMemory | null = null
   let isBehind = false
 
@@ -54,7 +54,11 @@ export function createTreeWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'
     return memory
   }
 
-  async function apply(tx: Tx, work: TreeWork): Promise<{ memory: NetworkMemory; version: number; isBehind: boolean }> {
+  async function apply(
+    tx: Tx,
+    work: TreeWork,
+    bounds: BatchBounds,
+  ): Promise<{ memory: NetworkMemory; version: number; isBehind: boolean }> {
     const now = deps.clock.now()
     const head = await network.lockHead(tx, { month: istMonth(now), now })
     const known = await current(tx, head)
@@ -75,8 +79,8 @@ export function createTreeWriter(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'
   }
 
   return {
-    async write(work) {
-      const applied = await deps.db.transaction((tx) => apply(tx, work), { timeoutMs })
+    async write(work, bounds) {
+      const applied = await deps.db.transaction((tx) => apply(tx, work, bounds), { timeoutMs })
       applied.memory.version = applied.version
       isBehind = applied.isBehind
     },
