@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Database, importedMembers } from '@ev/db'
-import type { ProgressOf } from './import-network.ts'
 import { type LineProblem, type MemberRecord, readMember } from './member-record.ts'
+import type { ProgressOf } from './progress-of.ts'
 
 export const mostMembers = 5_000_000
 /** Problems that are listed; they are counted all. */

@@ -5,9 +5,7 @@ import { createTreeWriter, type TreeWriter } from '../tree-writer.ts'
 import { checkMembers } from './check-members.ts'
 import { advance, begin, findState, finish } from './import-state.ts'
 import { type ImportedMember, type LineProblem, type MemberRecord, readMember } from './member-record.ts'
-
-/** Told what is being done, how much of it, and of how much (null while that is not known). */
-export type ProgressOf = (what: string, done: number, of: number | null) => void
+import type { ProgressOf } from './progress-of.ts'
 
 export type ImportNetwork = {
   /** Reads the file from its beginning; it is read twice. */
