@@ -15,6 +15,7 @@ export {
 export * as documents from './documents.ts'
 export * as earnings from './earnings.ts'
 export * as encryptedValues from './encrypted-values.ts'
+export * as erasure from './erasure.ts'
 export * as fileKeys from './file-keys.ts'
 export { Prisma } from './generated/sqlite/client.ts'
 export * as importedMembers from './imported-members.ts'

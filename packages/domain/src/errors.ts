@@ -18,6 +18,8 @@ export const domainErrorCodes = [
   'user.identifier_taken',
   'user.own_account',
   'user.last_superuser',
+  'user.matters_open',
+  'user.erased',
   'vehicle.not_found',
   'vehicle.out_of_stock',
   'vehicle.discontinued',

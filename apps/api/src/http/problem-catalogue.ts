@@ -36,6 +36,12 @@ export const problemCatalogue: Readonly<Record<DomainErrorCode, ProblemKind>> = 
   'user.self_referral': { status: 409, title: 'Nobody can refer themselves.' },
   'user.own_account': { status: 409, title: 'This cannot be done to your own account.' },
   'user.last_superuser': { status: 409, title: 'The platform needs one active superuser.' },
+  'user.matters_open': {
+    status: 409,
+    title: 'Something about money is still open with this member.',
+    detail: 'Still open: {open}.',
+  },
+  'user.erased': { status: 409, title: 'The personal data of this account were erased.' },
   'user.identifier_taken': { status: 400, title: 'Another account uses this e-mail address or mobile number.' },
 
   'vehicle.not_found': { status: 404, title: 'There is no such vehicle.' },

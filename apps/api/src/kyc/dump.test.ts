@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import type { Database } from '@ev/db'
 import { eachDatabase, type TestDatabase } from '@ev/db/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { anApi, bookingOf, type Caller, type TestApi } from '../testing/an-api.ts'
+import { dumpOfTables } from '../testing/dump-of-tables.ts'
 import { nomineeOf, papersOf } from '../testing/papers.ts'
 
 const mine = papersOf(1, { account_holder_name: 'Readable Holder' })
@@ -112,16 +112,4 @@ async function dumpOf({ database, url }: TestDatabase): Promise<string> {
   const file = url.slice('file:'.length)
   const parts = [file, `${file}-wal`].filter((path) => existsSync(path))
   return parts.map((path) => readFileSync(path, 'latin1')).join('\n')
-}
-
-async function dumpOfTables({ read }: Database): Promise<string> {
-  const tables = await read.$queryRawUnsafe<{ name: string }[]>(
-    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
-  )
-  const rows: string[] = []
-  for (const { name } of tables) {
-    const content = await read.$queryRawUnsafe<object[]>(`SELECT * FROM \`${name}\``)
-    rows.push(JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
-  }
-  return rows.join('\n')
 }

@@ -38,7 +38,7 @@ const changeUserRoute = defineRoute({
     body: z.object({ ...profileFields, role: z.enum(roles), is_distributor: z.boolean() }).partial(),
   },
   response: { status: 200, body: accountView },
-  refusals: ['user.not_found', 'user.own_account', 'user.last_superuser'],
+  refusals: ['user.not_found', 'user.own_account', 'user.last_superuser', 'user.erased'],
   async handle(deps, { actor, params: { id }, body }) {
     const change = { profile: toProfileChange(body), role: body.role, isDistributor: body.is_distributor }
     return toAccountView(await changeAccount(deps, { actor, userId: id, change }))
@@ -66,7 +66,7 @@ const activateUserRoute = defineRoute({
   access: 'admin',
   request: { params },
   response: { status: 200, body: accountView },
-  refusals: ['user.not_found'],
+  refusals: ['user.not_found', 'user.erased'],
   handle: async (deps, { actor, params: { id } }) => toAccountView(await activateAccount(deps, { actor, userId: id })),
 })
 

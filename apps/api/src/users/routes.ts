@@ -1,4 +1,6 @@
 import { changeIdentifierRoutes } from './change-identifier.ts'
+import { erasureRoutes } from './erasure.ts'
+import { exportRoutes } from './export.ts'
 import { getProfileRoute } from './get-profile.ts'
 import { getReferralLinkRoute } from './get-referral-link.ts'
 import { listReferralsRoute } from './list-referrals.ts'
@@ -15,5 +17,7 @@ export const userRoutes = [
   getReferralLinkRoute,
   listReferralsRoute,
   ...listUsersRoutes,
+  ...exportRoutes,
+  ...erasureRoutes,
   ...manageUserRoutes,
 ]

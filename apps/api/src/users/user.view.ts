@@ -58,11 +58,20 @@ export const accountView = userView.extend({
   is_active: z.boolean(),
   is_superuser: z.boolean(),
   referred_by: idNumber.nullable(),
+  erasure_requested_at: instant.nullable(),
+  erased_at: instant.nullable(),
 })
 
 export function toAccountView(user: users.User): z.output<typeof accountView> {
-  const { isActive, isSuperuser, referredById } = user
-  return { ...toUserView(user), is_active: isActive, is_superuser: isSuperuser, referred_by: referredById }
+  const { isActive, isSuperuser, referredById, erasureRequestedAt, erasedAt } = user
+  return {
+    ...toUserView(user),
+    is_active: isActive,
+    is_superuser: isSuperuser,
+    referred_by: referredById,
+    erasure_requested_at: erasureRequestedAt,
+    erased_at: erasedAt,
+  }
 }
 
 /** A member's own profile. `referred_by` is the id of the referrer; `kyc_status` is null before the first submission. */
@@ -71,6 +80,7 @@ export const profileView = userView.extend({
   referred_by: idNumber.nullable(),
   kyc_status: z.enum(['pending', 'approved', 'rejected']).nullable(),
   nominee_exists: z.boolean(),
+  erasure_requested_at: instant.nullable(),
 })
 
 export function toProfileView(
@@ -83,5 +93,6 @@ export function toProfileView(
     referred_by: user.referredById,
     kyc_status: papers.kycStatus,
     nominee_exists: papers.hasNominee,
+    erasure_requested_at: user.erasureRequestedAt,
   }
 }

@@ -8,6 +8,7 @@ import {
   type Tx,
 } from '@ev/db'
 import type { Deps } from '../deps.ts'
+import { forgetIdentities } from '../users/erase-member.ts'
 
 const pageSize = 1_000
 const pagesAtMost = 100
@@ -22,10 +23,11 @@ const providerEventsForMs = 30 * dayMs
 export const notificationsForMs = 365 * dayMs
 
 /**
- * Removes what has outlived its use: idempotency records, published messages, old sessions, events of gateways and banks, and notifications. At most a
- * hundred thousand rows of each a run, in pages, so that no transaction is long. One-time codes are in the cache, which forgets them by itself.
+ * Removes what has outlived its use: idempotency records, published messages, old sessions, events of gateways and banks, notifications, and what
+ * was kept of erased members. At most a hundred thousand rows of each a run, in pages, so that no transaction is long. One-time codes are in the cache, which forgets them by itself.
  */
-export async function cleanUp({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
+export async function cleanUp(deps: Pick<Deps, 'db' | 'clock' | 'encryption'>): Promise<number> {
+  const { db, clock } = deps
   const now = clock.now()
   const before = (ageMs: number) => new Date(now.getTime() - ageMs)
   return (
@@ -35,7 +37,8 @@ export async function cleanUp({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promis
     (await inPages(db, (tx) =>
       paymentOrders.removeOldEvents(tx, { before: before(providerEventsForMs), limit: pageSize }),
     )) +
-    (await inPages(db, (tx) => notifications.removeOld(tx, { before: before(notificationsForMs), limit: pageSize })))
+    (await inPages(db, (tx) => notifications.removeOld(tx, { before: before(notificationsForMs), limit: pageSize }))) +
+    (await inPages(db, (tx) => forgetIdentities(tx, deps, { limit: pageSize })))
   )
 }
 

@@ -12,7 +12,7 @@ import {
   type Tx,
   users,
 } from '@ev/db'
-import { creditableAt, dateLabel, formatInr, istDateLabel } from '@ev/domain'
+import { creditableAt, dateLabel, formatInr, isDomainError, istDateLabel } from '@ev/domain'
 import type { EnvelopeOf } from '@ev/messaging'
 import type { Deps } from '../deps.ts'
 import { notificationsForMs } from '../maintenance/clean-up.ts'
@@ -41,7 +41,11 @@ export async function deliverNotification(
 ): Promise<void> {
   // Until then it is known whether this was told.
   if (deps.clock.now().getTime() - Date.parse(message.occurredAt) > notificationsForMs) return
-  const { userId, type, title, message: text, reference, isRepeatable } = await noticeOf(tx, message)
+  const notice = await noticeOf(tx, message).catch(forErasedPapers)
+  if (notice === null) return
+  const { userId, type, title, message: text, reference, isRepeatable } = notice
+  const member = await users.get(tx, userId)
+  if (member.erasedAt !== null) return
   const dedupeKey = `${message.name}:${reference.type}:${reference.id}${isRepeatable ? `:${message.id}` : ''}`
   // A message may come again when its record has been cleaned up; what was told stays told.
   if (await notifications.isTold(tx, dedupeKey)) return
@@ -55,9 +59,15 @@ export async function deliverNotification(
     referenceId: reference.id,
     createdAt: deps.clock.now(),
   })
-  const member = await users.get(tx, userId)
   if (addressFor(member, 'email') === null && addressFor(member, 'sms') === null) return
   await tell(tx, deps, 'notification.created', { notificationId })
+}
+
+/** Papers of a member that were erased before their message came are told of to nobody. */
+function forErasedPapers(error: unknown): null {
+  const gone = ['kyc.not_found', 'nominee.not_found', 'document.not_found']
+  if (isDomainError(error) && gone.includes(error.code)) return null
+  throw error
 }
 
 function noticeOf(tx: Tx, message: NotifiedMessage): Promise<Notice> {

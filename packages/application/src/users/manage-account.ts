@@ -2,6 +2,7 @@ import { sessions, type Tx, users } from '@ev/db'
 import { changeRole, deactivate, requireManager } from '@ev/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
+import { requireNotErased } from './erase-member.ts'
 import { type ProfileChange, requireAdult } from './update-profile.ts'
 
 type ManageDeps = Pick<Deps, 'db' | 'clock'>
@@ -24,11 +25,12 @@ export function deactivateAccount({ db, clock }: ManageDeps, { actor, userId }: 
   })
 }
 
-/** Opens a closed account again; its owner logs in anew. Refuses with `user.not_found` and `auth.forbidden`. */
+/** Opens a closed account again; its owner logs in anew. Refuses with `user.not_found`, `auth.forbidden`, and `user.erased`. */
 export function activateAccount({ db, clock }: ManageDeps, { actor, userId }: Managed): Promise<users.User> {
   return db.transaction(async (tx) => {
     const account = await users.lock(tx, userId)
     requireManager(actor, account)
+    requireNotErased(account)
     if (account.isActive) return account
     const user = await users.update(tx, userId, { isActive: true, updatedAt: clock.now() })
     await audited(tx, { clock }, { actor, userId, action: 'user.activated', details: {} })
@@ -44,7 +46,8 @@ export type AccountChange = {
 
 /**
  * Changes someone's profile, role or distributor's standing; another role ends all sessions. The audit line names the fields, never their
- * values. Refuses with `user.not_found`, `auth.forbidden`, `user.own_account`, `user.last_superuser`, and someone under 18.
+ * values. Refuses with `user.not_found`, `auth.forbidden`, `user.own_account`, `user.last_superuser`,
+ * `user.erased`, and someone under 18.
  */
 export function changeAccount(
   { db, clock }: ManageDeps,
@@ -55,6 +58,7 @@ export function changeAccount(
   return db.transaction(async (tx) => {
     const { account, otherSuperusers } = await users.lockWithSuperusers(tx, userId)
     requireManager(actor, account)
+    requireNotErased(account)
     const { role = account.role, isDistributor = account.isDistributor } = change
     const isOtherRole = role !== account.role
     const standing = isOtherRole ? changeRole(actor, account, { role, otherSuperusers }) : {}

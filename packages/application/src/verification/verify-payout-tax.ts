@@ -38,14 +38,14 @@ export function payoutTax({ found, plans, before }: Verification) {
   }
 }
 
-/** Whether the PAN had been approved when the payout was asked for is not kept: with papers that hold one, both are possible. */
+/** Whether the PAN had been approved when the payout was asked for is not kept: with papers that hold one, or papers that were erased, both are possible. */
 function possibleTax(
   told: Told,
   { others, plan }: { others: readonly Told[]; plan: Parameters<typeof computeTds>[1] },
 ): Paise[] {
   const { requestedAmount: requested, createdAt, user } = told.row
   const year = yearBefore(told, others)
-  const standings = user.kyc?.panHash == null ? [false] : [true, false]
+  const standings = user.kyc?.panHash == null && user.erasedAt === null ? [false] : [true, false]
   return standings.map((hasPan) => computeTds({ ...year, hasPan, requested, date: istDate(createdAt) }, plan))
 }
 

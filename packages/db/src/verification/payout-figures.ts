@@ -8,7 +8,7 @@ export const readPayouts = (reader: Reader) => (after: number) =>
     include: {
       hold: { select: { userId: true, amount: true, status: true } },
       transactions: { select: { transactionType: true, amount: true } },
-      user: { select: { kyc: { select: { panHash: true } } } },
+      user: { select: { erasedAt: true, kyc: { select: { panHash: true } } } },
     },
   })
 
