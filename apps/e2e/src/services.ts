@@ -1,23 +1,10 @@
-import { connect } from 'node:net'
+import { isListening } from '@ev/testing'
 import { describe, test } from 'vitest'
 
 const ports = { MariaDB: 3306, Redis: 6379, RabbitMQ: 5672 }
 
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 })
-    const end = (is: boolean) => {
-      socket.destroy()
-      resolve(is)
-    }
-    socket.on('connect', () => end(true))
-    socket.on('error', () => end(false))
-    socket.on('timeout', () => end(false))
-  })
-}
-
 const missing: string[] = []
-for (const [name, port] of Object.entries(ports)) if (!(await answers(port))) missing.push(name)
+for (const [name, port] of Object.entries(ports)) if (!(await isListening(port))) missing.push(name)
 
 /** Declares a suite that needs MariaDB, Redis and RabbitMQ: skipped, saying so, without them; failing with REQUIRE_SERVICES=1. */
 export function describeOnServices(name: string, declare: () => void): void {

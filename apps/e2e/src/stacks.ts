@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { type Database, openDatabase } from '@ev/db'
-import { dropMysql, newMysqlUrl, quietLog } from '@ev/db/testing'
-import { createTcpProxy, removeQueues as removeQueuesAt, type TcpProxy } from '@ev/messaging/testing'
-import { times } from '@ev/testing'
-import { freePort } from './free-port.ts'
+import { quietLog } from '@ev/db/testing'
+import { createTcpProxy, type TcpProxy } from '@ev/messaging/testing'
+import { freePort, times } from '@ev/testing'
+import { makePlace, removePlace, sharedBroker } from './place.ts'
 import { type Environment, type RunningProcess, runCommand, startProcess } from './process.ts'
 
 /** A whole platform in processes of its own, on data of its own. */
@@ -45,16 +43,17 @@ export type ServicesStack = Stack & {
 const common = { RATE_LIMIT_ENABLED: 'false', HOST: '127.0.0.1', NODE_ENV: 'development' }
 const noServices = { DATABASE_URL: '', REDIS_URL: '', AMQP_URL: '' }
 const sharedRedis = 'redis://127.0.0.1:6379'
-const sharedBroker = 'amqp://guest:guest@127.0.0.1:5672'
 
-/** SQLite, queues in the database, cache in the process: everything in one process. `folder` keeps the data and is removed at the end. */
+/** SQLite, queues in the database, cache in the process: everything in one process. `folder` keeps the data where a place of the caller's own is to have it. */
 export async function embeddedStack({
-  folder = mkdtempSync(join(tmpdir(), 'ev-e2e-')),
+  folder: given,
   env: more = {},
 }: {
   folder?: string
   env?: Environment
 } = {}): Promise<EmbeddedStack> {
+  const place = given === undefined ? makePlace() : null
+  const folder = given ?? place!.folder
   mkdirSync(folder, { recursive: true })
   const port = await freePort()
   const hashKey = newKey()
@@ -80,7 +79,7 @@ export async function embeddedStack({
     async stop() {
       await db.close()
       await platform.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (place !== null) await removePlace(place)
     },
   }
 }
@@ -101,9 +100,9 @@ export async function servicesStack({
   servers = {},
   env: more = {},
 }: ServicesOptions): Promise<ServicesStack> {
-  const folder = mkdtempSync(join(tmpdir(), 'ev-e2e-'))
-  const prefix = `ev-e2e-${randomBytes(4).toString('hex')}.`
-  const url = servers.mysql === undefined ? newMysqlUrl() : new URL('/ev_platform', servers.mysql).href
+  const place = makePlace()
+  const { folder, prefix } = place
+  const url = servers.mysql === undefined ? place.databaseUrl : new URL('/ev_platform', servers.mysql).href
   const redis = servers.redis ?? sharedRedis
   const lines = { database: await lineTo(url), cache: await lineTo(redis), broker: await lineTo(sharedBroker) }
   const hashKey = newKey()
@@ -154,9 +153,7 @@ export async function servicesStack({
       await db.close()
       await Promise.all([...apiProcesses, ...workerProcesses].map((each) => each.stop()))
       for (const line of Object.values(lines)) await line.close()
-      await removeQueues(prefix)
-      if (servers.mysql === undefined) await dropMysql(url)
-      rmSync(folder, { recursive: true, force: true })
+      await removePlace(place)
     },
   }
 }
@@ -184,9 +181,4 @@ async function verifyWith(env: Environment): Promise<Verification> {
     runCommand('tree-verify', { env }),
   ])
   return { ledger: ledger.output, tree: tree.output, isClean: ledger.code === 0 && tree.code === 0 }
-}
-
-/** Removes the queues and the exchange of one prefix. */
-export function removeQueues(prefix: string): Promise<void> {
-  return removeQueuesAt({ url: sharedBroker, prefix })
 }

@@ -1,3 +1,4 @@
+import { removeLeftovers } from '@ev/e2e'
 import { readArguments } from './arguments.ts'
 import { type Row, runCampaign } from './campaign.ts'
 import { writeDocument } from './document.ts'
@@ -9,6 +10,8 @@ async function run(): Promise<void> {
   const known = faults.map(({ letter }) => letter)
   const { only, seconds, isJson, isWriting } = readArguments(process.argv.slice(2), known)
   const chosen = faults.filter(({ letter }) => only === null || only.includes(letter))
+  const leftovers = await removeLeftovers()
+  if (leftovers > 0) console.error(`Removed what ${leftovers} interrupted platforms had left behind.`)
   const rows = await runCampaign(chosen, { seconds, progress: showProgress, onRow: isJson ? () => {} : tellRow })
   console.log(isJson ? JSON.stringify(rows, null, 2) : `\n${markdownTable(rows)}\n`)
   if (isWriting) writeDocument(rows, { seconds })

@@ -3,7 +3,7 @@ import { dayOf } from './model/calendar.ts'
 import { paidParts } from './model/instalments.ts'
 import type { Booking, Model } from './model/state.ts'
 import type { SimulatedPlatform } from './platform.ts'
-import { adminId } from './steps/clients.ts'
+import { adminId } from './steps/clients/actors.ts'
 
 type Figures = Record<string, unknown>
 

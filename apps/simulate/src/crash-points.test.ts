@@ -15,7 +15,7 @@ import {
 import type { HandlerName } from '@ev/messaging'
 import { expect, test } from 'vitest'
 import { signedCheckout } from './outside/gateway.ts'
-import { admin } from './steps/clients.ts'
+import { admin } from './steps/clients/actors.ts'
 import { committedVersion, everything, openScene, type Scene } from './testing/scene.ts'
 import { scratchForSuite } from './testing/scratch.ts'
 

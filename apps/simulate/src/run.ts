@@ -5,7 +5,11 @@ import { compare } from './compare.ts'
 import type { Operation } from './operation.ts'
 import { whatIsOwed } from './rest.ts'
 import { client, Difference, deliver, openSimulation, relay, type Simulation, schedule, verify } from './simulation.ts'
-import * as clients from './steps/clients.ts'
+import * as bookings from './steps/clients/bookings.ts'
+import * as members from './steps/clients/members.ts'
+import * as payments from './steps/clients/payments.ts'
+import * as payouts from './steps/clients/payouts.ts'
+import * as wallet from './steps/clients/wallet.ts'
 import * as outside from './steps/outside-world.ts'
 import { schedules } from './steps/work.ts'
 
@@ -87,7 +91,7 @@ export async function begin(simulation: Simulation): Promise<void> {
   model.members.set(id, { id, ...rest, ...empty })
   for (let n = 0; n < 3; n += 1) await addVehicle(simulation)
   for (let n = chance.between(2, 8); n > 0; n -= 1) {
-    await client(simulation, clients.register(model, chance))
+    await client(simulation, members.register(model, chance))
     if (chance.isLucky(0.5)) await approvePapers(simulation, model.members.size)
   }
   simulation.crashRate = crashRate
@@ -125,21 +129,21 @@ const steps: readonly Step[] = [
   {
     weight: 8,
     take: asClient(({ model, chance }) =>
-      model.members.size <= membersAtMost ? clients.register(model, chance) : null,
+      model.members.size <= membersAtMost ? members.register(model, chance) : null,
     ),
   },
-  { weight: 2, take: asClient(({ model, chance }) => clients.prefer(model, chance)) },
-  { weight: 9, take: asClient(({ model, chance }) => clients.book(model, chance)) },
-  { weight: 16, take: asClient(({ model, chance }) => clients.makeAPayment(model, chance)) },
-  { weight: 4, take: asClient(({ model, chance }) => clients.review(model, chance)) },
-  { weight: 3, take: asClient(({ model, chance }) => clients.giveRefund(model, chance)) },
-  { weight: 1, take: asClient(({ model, chance }) => clients.cancelABooking(model, chance)) },
-  { weight: 3, take: asClient(({ model, chance }) => clients.fund(model, chance)) },
-  { weight: 7, take: asClient(({ model, chance }) => clients.askPayout(model, chance)) },
-  { weight: 6, take: asClient(({ model, chance }) => clients.decidePayout(model, chance)) },
-  { weight: 1, take: asClient(({ model, chance }) => clients.makeBatch(model, chance)) },
-  { weight: 2, take: asClient(({ model, chance }) => clients.openOrder(model, chance)) },
-  { weight: 1, take: asClient(({ model, chance }) => clients.askForPairs(model, chance)) },
+  { weight: 2, take: asClient(({ model, chance }) => members.prefer(model, chance)) },
+  { weight: 9, take: asClient(({ model, chance }) => bookings.book(model, chance)) },
+  { weight: 16, take: asClient(({ model, chance }) => payments.makeAPayment(model, chance)) },
+  { weight: 4, take: asClient(({ model, chance }) => payments.review(model, chance)) },
+  { weight: 3, take: asClient(({ model, chance }) => payments.giveRefund(model, chance)) },
+  { weight: 1, take: asClient(({ model, chance }) => bookings.cancelABooking(model, chance)) },
+  { weight: 3, take: asClient(({ model, chance }) => wallet.fund(model, chance)) },
+  { weight: 7, take: asClient(({ model, chance }) => payouts.askPayout(model, chance)) },
+  { weight: 6, take: asClient(({ model, chance }) => payouts.decidePayout(model, chance)) },
+  { weight: 1, take: asClient(({ model, chance }) => payouts.makeBatch(model, chance)) },
+  { weight: 2, take: asClient(({ model, chance }) => payments.openOrder(model, chance)) },
+  { weight: 1, take: asClient(({ model, chance }) => members.askForPairs(model, chance)) },
   { weight: 2, take: asClient(outside.hearOfPayment) },
   { weight: 2, take: asClient(outside.hearOfTransfer) },
   { weight: 2, take: asClient(outside.importABatch) },

@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { withConnection } from '@ev/db/testing'
 import { type ServicesStack, seededRandom } from '@ev/e2e'
 import { handlerNames, handlersOf } from '@ev/messaging'
+import { systemClock } from '@ev/runtime'
 import { until } from '@ev/testing'
 import { shown, underLoad } from '../fault.ts'
 import type { Load } from '../load/load.ts'
+import { longestWaitMs } from '../longest-wait.ts'
 import { contentOf, onBroker, waitingIn } from './broker-client.ts'
 import { oneOfEach, services } from './stacks-of-faults.ts'
 
@@ -70,7 +72,7 @@ export const poison = underLoad({
       id: randomUUID(),
       name: 'pair.matched',
       payload: { pairId: 2_000_000_000 },
-      occurredAt: new Date().toISOString(),
+      occurredAt: systemClock.now().toISOString(),
       requestId: null,
       traceparent: null,
     }
@@ -86,7 +88,7 @@ export const poison = underLoad({
         progress(`waits before another attempt: ${retrySteps.map(waitsOf).join(', ')}`)
         return retrySteps.every((step) => waitsOf(step) > 0)
       },
-      { timeoutMs: 120_000 },
+      { timeoutMs: longestWaitMs },
     )
     const steps = retrySteps.map((ms) => `${waitsOf(ms)} × ${ms / 1_000} s`)
     await more(20)
@@ -131,7 +133,7 @@ export const outOfOrder = underLoad({
         const waiting = await Promise.all(handlerNames.map((handler) => waitingIn(broker, handler)))
         return waiting.every((count) => count === 0)
       },
-      { timeoutMs: 300_000 },
+      { timeoutMs: longestWaitMs },
     )
   },
 })

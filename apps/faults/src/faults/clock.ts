@@ -1,22 +1,19 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { addDays, istMonth, rupees } from '@ev/domain'
-import { type EmbeddedStack, embeddedStack, join } from '@ev/e2e'
+import { type EmbeddedStack, embeddedStack, join, makePlace, removePlace } from '@ev/e2e'
 import { until } from '@ev/testing'
 import { type JumpingClock, jumpingClock } from '../clock/jumps.ts'
 import { type Fault, lookAt, shown } from '../fault.ts'
 import { joinBelow, type Person } from '../load/cast.ts'
 import { type Load, startLoad } from '../load/load.ts'
 import { approvePayout, type Books, book, deposit, pay, requestPayout } from '../load/operations.ts'
+import { longestWaitMs } from '../longest-wait.ts'
 import { prepareProbe } from '../outcome/recovery.ts'
 import { embedded } from './stacks-of-faults.ts'
 
 const minuteMs = 60_000
 const later = (instant: Date, ms: number) => new Date(instant.getTime() + ms)
-/** Schedules come once a minute. */
-const scheduledWithinMs = 100_000
 
 type Scene = { readonly stack: EmbeddedStack; readonly clock: JumpingClock; readonly load: Load }
 
@@ -43,7 +40,7 @@ const codes: Jump = async ({ stack, clock, load }) => {
   const [url] = stack.urls
   const identity = { identifier: 'late@example.com', otp_type: 'email' }
   const post = (path: string, body: unknown) => ({ method: 'POST', path, body }) as const
-  const start = new Date()
+  const start = clock.now()
   await load.books.client.askOnce(url!, post('/api/auth/send-otp/', identity))
   const mailbox = await fetch(`${url}/dev/mailbox.json?to=${identity.identifier}`)
   const [newest] = (await mailbox.json()) as { text: string }[]
@@ -60,7 +57,7 @@ const codes: Jump = async ({ stack, clock, load }) => {
 
 /** A month ends at midnight in India, for whoever is placed after it. */
 const monthEnd: Jump = async ({ stack, clock, load }) => {
-  const month = istMonth(new Date())
+  const month = istMonth(clock.now())
   const midnight = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1) - 330 * minuteMs)
   const place = { client: load.books.client, url: stack.urls[0]!, receipts: load.receipts }
   for (const [ms, name] of [
@@ -75,7 +72,7 @@ const monthEnd: Jump = async ({ stack, clock, load }) => {
         await pause(200)
         return (await stack.db.read.networkHead.findFirst())?.month === wanted
       },
-      { timeoutMs: scheduledWithinMs },
+      { timeoutMs: longestWaitMs },
     )
   }
   return `the tree entered ${istMonth(midnight)}`
@@ -97,7 +94,7 @@ const expiry: Jump = async (scene) => {
       await pause(300)
       return (await stack.db.read.booking.findUniqueOrThrow({ where: { id: booking!.id } })).status === 'expired'
     },
-    { timeoutMs: scheduledWithinMs },
+    { timeoutMs: longestWaitMs },
   )
   load.receipts.refunds.push({ paymentId: paid!.id, amount: paid!.amount })
   return 'a booking expired and gave back what it had'
@@ -121,7 +118,7 @@ const yearEnd: Jump = async (scene) => {
         await pause(200)
         return (await stack.db.read.payout.findUniqueOrThrow({ where: { id: payout!.id } })).status === 'completed'
       },
-      { timeoutMs: 60_000 },
+      { timeoutMs: longestWaitMs },
     )
   }
   const years = await stack.db.read.tdsRecord.findMany({ where: { userId: person.id }, orderBy: { id: 'asc' } })
@@ -146,9 +143,9 @@ export const clockJumps: Fault = {
   title: 'clock jumps around code, month’s end, expiry and year’s end',
   on: embedded,
   async run({ progress }) {
-    const folder = mkdtempSync(joinPath(tmpdir(), 'ev-faults-'))
-    const clock = jumpingClock(folder)
-    const stack = await embeddedStack({ folder, env: clock.env })
+    const place = makePlace()
+    const clock = jumpingClock(place.folder)
+    const stack = await embeddedStack({ folder: joinPath(place.folder, 'data'), env: clock.env })
     try {
       const load = await startLoad({ urls: stack.urls, env: stack.env, seed: 13 })
       await load.more(60)
@@ -162,6 +159,7 @@ export const clockJumps: Fault = {
       return { ...(await lookAt(stack, load)), recoveryMs, evidence: shown(true, seen.join('; ')) }
     } finally {
       await stack.stop()
+      await removePlace(place)
     }
   },
 }

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { type EmbeddedStack, embeddedStack } from '@ev/e2e'
+import { type EmbeddedStack, embeddedStack, makePlace, type Place, removePlace } from '@ev/e2e'
 import Connection from 'better-sqlite3'
 import { shown, underLoad } from '../fault.ts'
 import { embedded } from './stacks-of-faults.ts'
@@ -33,17 +32,15 @@ export const fileLocked = underLoad({
   },
 })
 
-type OnSmallDisk = EmbeddedStack & { readonly folder: string }
+type OnSmallDisk = EmbeddedStack & { readonly place: Place }
 
 const diskSize = '32m'
 const run = promisify(execFile)
 
 async function onSmallDisk(): Promise<OnSmallDisk> {
-  const folder = mkdtempSync(join(tmpdir(), 'ev-faults-disk-'))
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', folder])
-  const data = join(folder, 'data')
-  mkdirSync(data)
-  return { ...(await embeddedStack({ folder: data })), folder }
+  const place = makePlace()
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', place.folder])
+  return { ...(await embeddedStack({ folder: join(place.folder, 'data') })), place }
 }
 
 const ballastBytes = 64 * 1024
@@ -70,9 +67,9 @@ export const diskFull = underLoad<OnSmallDisk>({
   title: 'disk full during an upload and during writes',
   on: embedded,
   open: onSmallDisk,
-  async harm({ folder, urls, db }, { traffic, cast, acknowledged }) {
+  async harm({ place, urls, db }, { traffic, cast, acknowledged }) {
     const person = cast.people[1]!
-    const ballast = fillUp(folder)
+    const ballast = fillUp(place.folder)
     const before = acknowledged()
     const refused = await uploadDocument(urls[0]!, person.token)
     await pause(fullMs)
@@ -84,9 +81,9 @@ export const diskFull = underLoad<OnSmallDisk>({
     const text = `full for ${fullMs / 1000} s: ${faults} requests failed and were repeated, ${served} got through; the upload was answered ${refused}, afterwards ${taken}, ${documents} document is there`
     return shown(faults > 0 && refused >= 500 && taken === 201 && documents === 1, text)
   },
-  async close({ folder }) {
-    await run('umount', [folder])
-    rmSync(folder, { recursive: true })
+  async close({ place }) {
+    await run('umount', [place.folder])
+    await removePlace(place)
   },
 })
 

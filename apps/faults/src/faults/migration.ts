@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { dropMysql, newMysqlUrl, withConnection } from '@ev/db/testing'
-import { type Environment, runCommand, seededRandom } from '@ev/e2e'
+import { withConnection } from '@ev/db/testing'
+import { type Environment, makePlace, removePlace, runCommand, seededRandom } from '@ev/e2e'
 import { type Fault, shown } from '../fault.ts'
 
 const kills = 4
@@ -56,7 +53,8 @@ async function tryOn(
 }
 
 async function onMariaDb(): Promise<Trial> {
-  const url = newMysqlUrl()
+  const place = makePlace()
+  const url = place.databaseUrl
   const begun = 'SELECT COUNT(*) AS count FROM _prisma_migrations'
   const count = (sql: string) =>
     withConnection(url, async ({ query }) => Number((await query(sql))[0]?.['count'])).catch(() => 0)
@@ -67,18 +65,18 @@ async function onMariaDb(): Promise<Trial> {
       isHalfDone: async () => (await count(`${begun} WHERE finished_at IS NULL`)) > 0,
     })
   } finally {
-    await dropMysql(url)
+    await removePlace(place)
   }
 }
 
 async function onSqlite(): Promise<Trial> {
-  const folder = mkdtempSync(join(tmpdir(), 'ev-faults-'))
+  const place = makePlace()
   try {
     // One transaction makes all of it or nothing: there is no half of it to be seen.
     const never = async () => false
-    return await tryOn({ ...nothingElse, DATA_DIR: folder }, { hasBegun: async () => true, isHalfDone: never })
+    return await tryOn({ ...nothingElse, DATA_DIR: place.folder }, { hasBegun: async () => true, isHalfDone: never })
   } finally {
-    rmSync(folder, { recursive: true })
+    await removePlace(place)
   }
 }
 

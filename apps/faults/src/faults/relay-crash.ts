@@ -2,6 +2,7 @@ import { sha256Hex } from '@ev/db'
 import { type PlainConnection, withConnection } from '@ev/db/testing'
 import { until } from '@ev/testing'
 import { shown, underLoad } from '../fault.ts'
+import { longestWaitMs } from '../longest-wait.ts'
 import { oneOfEach, services } from './stacks-of-faults.ts'
 
 const createTrigger = (lock: string) => `
@@ -45,7 +46,7 @@ export const relayDiesBeforeItsMark = underLoad({
           progress(`${waiting} relays wait to mark, ${delivered} of their messages are handled`)
           return waiting >= 2 && delivered > 0
         },
-        { timeoutMs: 60_000 },
+        { timeoutMs: longestWaitMs },
       )
       await Promise.all([...apis, ...workers].map((each) => each.kill()))
       const delivered = await deliveredUnmarked()

@@ -3,6 +3,7 @@ import { handlerCatalogue } from '@ev/messaging'
 import type { TcpProxy } from '@ev/messaging/testing'
 import { until } from '@ev/testing'
 import { shown, underLoad } from '../fault.ts'
+import { longestWaitMs } from '../longest-wait.ts'
 import { hold } from './holds.ts'
 import { services } from './stacks-of-faults.ts'
 
@@ -44,13 +45,13 @@ export const workerDiesBeforeItsAck = underLoad<WithWorkerLine>({
         progress(`${waiting} messages in hand`)
         return waiting >= inHand
       },
-      { timeoutMs: 120_000 },
+      { timeoutMs: longestWaitMs },
     )
     isEnough = true
     await Promise.all(joining)
     workerLine.stall('to_server')
     await head.release()
-    await until(async () => (await handled()) - before >= inHand, { timeoutMs: 60_000 })
+    await until(async () => (await handled()) - before >= inHand, { timeoutMs: longestWaitMs })
     const committed = (await handled()) - before
     await worker.kill()
     workerLine.cut()

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { rupees } from '@ev/domain'
 import { type Environment, seededRandom } from '@ev/e2e'
 import { until } from '@ev/testing'
+import { longestWaitMs } from '../longest-wait.ts'
 import { type Cast, joinBelow, type Person, setTheScene } from './cast.ts'
 import { approvePayout, type Books, book, checkPairs, deposit, pay, refund, requestPayout } from './operations.ts'
 import { noTraffic, patientClient, type Traffic } from './patient-client.ts'
@@ -75,7 +76,7 @@ export async function startLoad({ urls, env, seed, patienceMs = 240_000 }: LoadO
     cast,
     books,
     acknowledged,
-    async more(count, { timeoutMs } = { timeoutMs: 120_000 }) {
+    async more(count, { timeoutMs } = { timeoutMs: longestWaitMs }) {
       const goal = acknowledged() + count
       await until(() => acknowledged() >= goal, { timeoutMs })
     },

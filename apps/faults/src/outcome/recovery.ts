@@ -4,6 +4,7 @@ import { until } from '@ev/testing'
 import type { Person } from '../load/cast.ts'
 import type { Load } from '../load/load.ts'
 import { book, pay } from '../load/operations.ts'
+import { longestWaitMs } from '../longest-wait.ts'
 
 /** A member with a booking and a referrer, kept for the moment after the fault. */
 export type Probe = {
@@ -12,7 +13,6 @@ export type Probe = {
 }
 
 const amount = rupees(1_000)
-const longestMs = 300_000
 const betweenLooksMs = 100
 
 export async function prepareProbe({ books, cast }: Pick<Load, 'books' | 'cast'>): Promise<Probe> {
@@ -26,7 +26,7 @@ export async function prepareProbe({ books, cast }: Pick<Load, 'books' | 'cast'>
       const startedAt = performance.now()
       const payment = await pay(books, buyer, { bookingId: booking.id, amount, method: 'online' })
       if (payment === null) throw new Error('The payment after the fault was refused.')
-      await until(() => isCredited({ books, referrer, paymentId: payment.id }), { timeoutMs: longestMs })
+      await until(() => isCredited({ books, referrer, paymentId: payment.id }), { timeoutMs: longestWaitMs })
       return performance.now() - startedAt
     },
   }

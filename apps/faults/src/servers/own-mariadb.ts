@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
-import { freePort } from '@ev/e2e'
-import { makeFolder, type OwnServer, ownServer } from './own-server.ts'
+import { makePlace } from '@ev/e2e'
+import { freePort } from '@ev/testing'
+import { type OwnServer, ownServer } from './own-server.ts'
 
 /** A MariaDB of one's own, durable as in production; `settings` are options of the server. */
 export async function ownMariaDb(settings: readonly string[] = []): Promise<OwnServer> {
-  const folder = makeFolder()
+  const place = makePlace()
+  const { folder } = place
   const port = await freePort()
   const user = `--user=${userInfo().username}`
   const data = `--datadir=${folder}/data`
@@ -20,7 +22,7 @@ export async function ownMariaDb(settings: readonly string[] = []): Promise<OwnS
   return ownServer({
     url: `mysql://root@127.0.0.1:${port}`,
     port,
-    folder,
+    place,
     command: 'mariadbd',
     args: [
       '--no-defaults',

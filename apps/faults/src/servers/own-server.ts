@@ -1,36 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { until } from '@ev/testing'
+import { type Place, removePlace } from '@ev/e2e'
+import { isListening, until } from '@ev/testing'
 
-/** A server of one's own, on a free port and with a folder of its own, that may be killed and started again. */
+/** A server of one's own, on a free port and in a place of its own, that may be killed and started again. */
 export type OwnServer = {
   readonly url: string
   kill(): Promise<void>
   /** Starts it on what is left in its folder, and waits until it answers. */
   start(): Promise<void>
-  /** Ends it for good and removes its folder. */
+  /** Ends it for good and removes its place. */
   remove(): Promise<void>
 }
 
 const answersWithinMs = 60_000
 
-export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'ev-faults-'))
-}
-
 export async function ownServer({
   url,
   port,
-  folder,
+  place,
   command,
   args,
 }: {
   url: string
   port: number
-  folder: string
+  place: Place
   command: string
   args: readonly string[]
 }): Promise<OwnServer> {
@@ -41,7 +34,7 @@ export async function ownServer({
     child = spawn(command, [...args], { stdio: 'ignore' })
     exited = new Promise((resolve) => child.on('exit', resolve))
     child.on('error', () => {})
-    await until(() => listens(port), { timeoutMs: answersWithinMs })
+    await until(() => isListening(port), { timeoutMs: answersWithinMs })
   }
   async function kill() {
     child.kill('SIGKILL')
@@ -55,20 +48,7 @@ export async function ownServer({
     kill,
     async remove() {
       await kill()
-      rmSync(folder, { recursive: true, force: true })
+      await removePlace(place)
     },
   }
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 })
-    const end = (is: boolean) => {
-      socket.destroy()
-      resolve(is)
-    }
-    socket.on('connect', () => end(true))
-    socket.on('error', () => end(false))
-    socket.on('timeout', () => end(false))
-  })
 }

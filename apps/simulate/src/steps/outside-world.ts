@@ -8,7 +8,7 @@ import { known, type Model, planAt } from '../model/state.ts'
 import type { Operation } from '../operation.ts'
 import { signedCheckout } from '../outside/gateway.ts'
 import type { SimulatedPlatform } from '../platform.ts'
-import { admin } from './clients.ts'
+import { admin } from './clients/actors.ts'
 import { planChange } from './plan-settings.ts'
 
 type Outside = { readonly model: Model; readonly platform: SimulatedPlatform; readonly chance: Chance }

@@ -15,7 +15,7 @@ import { type CompensationPlan, defaultPlan } from '@ev/domain'
 import { type HandlerName, policyOf } from '@ev/messaging'
 import { createChance } from '../chance.ts'
 import { openPlatform, type SimulatedPlatform } from '../platform.ts'
-import { admin } from '../steps/clients.ts'
+import { admin } from '../steps/clients/actors.ts'
 
 const plan: CompensationPlan = {
   ...defaultPlan,

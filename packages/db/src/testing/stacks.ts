@@ -118,8 +118,8 @@ async function makeMysql(options: Partial<OpenDatabaseOptions> = {}): Promise<Ma
 }
 
 /** The URL of a database on the test server that does not exist yet. */
-export function newMysqlUrl(): string {
-  return new URL(`/ev_test_${randomBytes(6).toString('hex')}`, mysqlServer).href
+export function newMysqlUrl(name: string = randomBytes(6).toString('hex')): string {
+  return new URL(`/ev_test_${name}`, mysqlServer).href
 }
 
 /** Removes a database that a test made. */
