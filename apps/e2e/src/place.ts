@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { dropMysql, newMysqlUrl } from '@ev/db/testing'
 import { removeQueues } from '@ev/messaging/testing'
 import { isListening } from '@ev/testing'
@@ -20,6 +21,8 @@ export type Place = {
   /** Before the names of exchange and queues, and of keys in the cache. */
   readonly prefix: string
 }
+
+const run = promisify(execFile)
 
 const folderName = /^ev-place-(\d+)-[0-9a-f]{8}$/
 
@@ -56,7 +59,7 @@ export async function removeLeftovers(): Promise<number> {
     if (owner === undefined || isRunning(Number(owner))) continue
     const place = placeOf(name)
     for (const pid of processesIn(place.folder)) process.kill(pid, 'SIGKILL')
-    if (isMounted(place.folder)) execFileSync('umount', [place.folder])
+    if (isMounted(place.folder)) await run('umount', [place.folder])
     await removePlace(place)
     removed += 1
   }
