@@ -15,6 +15,7 @@ export type Result = {
 /** What the figures should reach; a benchmark shows it and never fails by it. */
 export type Aim = {
   readonly valueAtMost?: number
+  readonly valueAtLeast?: number
   readonly ratioAtMost?: number
   readonly ratioAtLeast?: number
   readonly cpuMsAtMost?: number

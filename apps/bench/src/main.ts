@@ -3,12 +3,14 @@ import type { Benchmark, Result } from './benchmark.ts'
 import { measureHttp } from './http/measure-http.ts'
 import { measureLists } from './lists/measure-lists.ts'
 import { thisMachine } from './machine.ts'
+import { measureNetwork } from './network/measure-network.ts'
 import { measureVerify } from './verify/measure-verify.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   lists: measureLists,
   http: measureHttp,
   verify: measureVerify,
+  network: measureNetwork,
 }
 
 /** `pnpm bench [--only NAME] [--quick] [--json]`: measures, and prints the figures with the machine they were measured on. */
@@ -40,9 +42,10 @@ function table(results: readonly Result[]): string {
   return results
     .map(({ name, value, unit, ratio, cpuMsPerOp, aim }) => {
       const cpu = cpuMsPerOp === null ? '' : `  ${cpuMsPerOp.toFixed(2)} ms CPU${bound('at most', aim.cpuMsAtMost)}`
+      const valued = bound('at most', aim.valueAtMost) || bound('at least', aim.valueAtLeast)
       const aimed = bound('at most', aim.ratioAtMost) || bound('at least', aim.ratioAtLeast)
       const stand = ratio === null ? '' : `  × ${ratio.toFixed(2)}${aimed}`
-      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${bound('at most', aim.valueAtMost)}${cpu}${stand}`
+      return `${name.padEnd(width)}  ${value.toFixed(1).padStart(8)} ${unit}${valued}${cpu}${stand}`
     })
     .join('\n')
 }
