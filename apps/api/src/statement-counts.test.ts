@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { anApi, bookingOf, type Caller, type TestApi } from './testing/an-api.ts'
 
 /** What a hot path costs is first of all how often it asks the database. A number here may fall; to raise one needs a reason. */
-eachDatabase((provider, makeDatabase) => {
+eachDatabase((_provider, makeDatabase) => {
   const sent: string[] = []
   let api: TestApi
   let member: Caller
@@ -37,8 +37,7 @@ eachDatabase((provider, makeDatabase) => {
     expect((await statementsOf(ask, 200)).length).toBeLessThanOrEqual(most)
   })
 
-  // MySQL does not give back the row that it wrote, so Prisma reads it.
-  const most = provider === 'sqlite' ? { placing: 11, paying: 12 } : { placing: 15, paying: 16 }
+  const most = { placing: 10, paying: 10 }
 
   test(`placing a booking asks at most ${most.placing} times`, async () => {
     const place = () => api.post('/api/v1/booking/bookings/', member, bookingOf(tracked))

@@ -118,7 +118,12 @@ export async function openPlatform({ file, chance, isCalm = false }: PlatformOpt
     async relay(pageSize) {
       const backoff = { firstMs: 1, maxMs: 1 }
       const source = outboxSource(db, clock)
-      const relay = createRelay({ source, transport, log: quiet, options: { pageSize, sweepMs: 1, backoff } })
+      const relay = createRelay({
+        source,
+        transport,
+        log: quiet,
+        options: { pageSize, gatherMs: 0, sweepMs: 1, backoff },
+      })
       // It has begun with a page and finishes that.
       await relay.stop()
     },

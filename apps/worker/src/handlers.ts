@@ -1,11 +1,11 @@
 import {
   autofillEmi,
   creditPair,
-  creditReferral,
-  creditReferralOf,
+  creditReferralsNamed,
   type Deps,
   deliverNotification,
   handledOnce,
+  handledOnceTogether,
   type NetworkWriter,
   orderTransfer,
   reversePair,
@@ -19,11 +19,13 @@ export type WorkerDeps = Deps & { readonly networkWriter: NetworkWriter }
 
 /** What is done about each message. Every handler remembers its messages in the transaction of its work, so that twice is once. */
 export const handlers: Handlers<WorkerDeps> = {
-  'payments.credit-referral': (deps, message) =>
-    handledOnce(deps, { handler: 'payments.credit-referral', message }, (tx) =>
-      message.name === 'payment.completed'
-        ? creditReferralOf(tx, deps, message.payload)
-        : creditReferral(tx, deps, message.payload),
+  'payments.credit-referral': (deps, messages) =>
+    handledOnceTogether(deps, { handler: 'payments.credit-referral', messages }, (tx, fresh) =>
+      creditReferralsNamed(
+        tx,
+        deps,
+        fresh.map(({ payload }) => payload),
+      ),
     ),
   'network.place-and-match': ({ networkWriter }, messages) => networkWriter.handle(messages),
   'pairs.credit': (deps, message) =>

@@ -1,4 +1,4 @@
-import { type OnceKey, onceInside, sha256Hex, type Tx } from '@ev/db'
+import { type OnceKey, onceEach, onceInside, sha256Hex, type Tx } from '@ev/db'
 import type { Envelope, HandlerName } from '@ev/messaging'
 import type { Deps } from './deps.ts'
 
@@ -24,5 +24,25 @@ export function handledOnce(
 ): Promise<void> {
   return db.transaction(async (tx) => {
     if (await onceInside(tx, handlerKey(handler, message, clock.now()))) await work(tx)
+  })
+}
+
+/**
+ * The same for messages that are handled together: `work` gets those that were not handled before, and is committed with the records of all of
+ * them or not at all.
+ */
+export function handledOnceTogether<M extends Pick<Envelope, 'id' | 'name'>>(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { handler, messages }: { handler: HandlerName; messages: readonly M[] },
+  work: (tx: Tx, messages: readonly M[]) => Promise<void>,
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    const now = clock.now()
+    const isFirst = await onceEach(
+      tx,
+      messages.map((message) => handlerKey(handler, message, now)),
+    )
+    const fresh = messages.filter((_, at) => isFirst[at])
+    if (fresh.length > 0) await work(tx, fresh)
   })
 }

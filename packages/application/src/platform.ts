@@ -88,7 +88,7 @@ export function databaseUrl({ DATABASE_URL, DATA_DIR }: Pick<PlatformConfig, 'DA
   return DATABASE_URL?.replace(/^mariadb:/, 'mysql:') ?? `file:${DATA_DIR}/ev.db`
 }
 
-const relayOptions = { pageSize: 500, sweepMs: 1_000, backoff: { firstMs: 250, maxMs: 10_000 } } as const
+const relayOptions = { pageSize: 500, gatherMs: 20, sweepMs: 1_000, backoff: { firstMs: 250, maxMs: 10_000 } } as const
 const brokerGraceMs = 20_000
 
 /** Opens the adapters that the configuration asks for: what it leaves out is the embedded one. The database must have been migrated. */

@@ -1,8 +1,11 @@
 import { type Booking as DomainBooking, DomainError, type Instalment as ScheduledInstalment } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import { allOf, among, anyOf, type Condition, compared } from './direct/conditions.ts'
+import { inList } from './direct/direct.ts'
 import { directTable } from './direct/table.ts'
 import { bookingTable } from './direct/tables.ts'
+import { insertRow, updateRow } from './direct/write-row.ts'
+import { fieldWriter, insertRows } from './direct/write-rows.ts'
 import type { Booking, Instalment, User } from './generated/sqlite/client.ts'
 import type { BookingCreateManyInput } from './generated/sqlite/models.ts'
 import { beginsWith, byAge, type CreatedFilter, type OwnerFilter, type PageBounds } from './list-filters.ts'
@@ -44,6 +47,17 @@ export async function lock(tx: Tx, id: number, { ownedBy }: { ownedBy: number | 
   return row
 }
 
+/** Locks and reads several bookings, in ascending order of id. Refuses with `booking.not_found` when one of them is missing. */
+export async function lockMany(tx: Tx, ids: readonly number[]): Promise<BookingRow[]> {
+  const [first, ...others] = [...new Set(ids)].sort((a, b) => a - b)
+  if (first === undefined) return []
+  const wanted = inList([first, ...others])
+  const sql = `SELECT ${bookingTable.columns('bookings')} FROM bookings WHERE id IN (${wanted.marks}) ORDER BY id`
+  const rows = await directOf(tx).rows(`${sql}${lockingRead(tx)}`, wanted.values)
+  if (rows.length !== 1 + others.length) throw new DomainError('booking.not_found')
+  return rows.map((row) => bookingTable.read(row))
+}
+
 const bookingById = `SELECT ${bookingTable.columns('bookings')} FROM bookings WHERE id = ?`
 
 /** The booking with what its representation shows; `ownedBy` hides other members' bookings. Refuses with `booking.not_found`. */
@@ -52,17 +66,19 @@ export async function get(
   id: number,
   { ownedBy }: { ownedBy: number | null },
 ): Promise<BookingDetails> {
-  const [found] = await directOf(reader).rows(bookingWithContact, [id])
+  const rows = await directOf(reader).rows(bookingInFull, [id])
+  const [found] = rows
   const row = found && { user: contact.read(found), ...bookingTable.read(found, contact.width) }
   if (!row || (ownedBy !== null && row.userId !== ownedBy)) throw new DomainError('booking.not_found')
-  const models = await vehicles.findManyWithImages(reader, [row.vehicleId])
-  return { ...row, vehicle: models.get(row.vehicleId)! }
+  const [vehicle] = vehicles.readWithPictures(rows, contact.width + bookingTable.width)
+  return { ...row, vehicle: vehicle! }
 }
 
 type Contact = Pick<User, 'email' | 'mobile'>
 const contact = directTable<Contact>({ email: 'text', mobile: 'text' })
-const bookingWithContact = `SELECT ${contact.columns('users')}, ${bookingTable.columns('bookings')}
-  FROM bookings JOIN users ON users.id = bookings.user_id WHERE bookings.id = ?`
+const bookingInFull = `SELECT ${contact.columns('users')}, ${bookingTable.columns('bookings')}, ${vehicles.withPictures}
+  FROM bookings JOIN users ON users.id = bookings.user_id JOIN vehicles ON vehicles.id = bookings.vehicle_id ${vehicles.pictures}
+  WHERE bookings.id = ? ORDER BY ${vehicles.inOrder}`
 
 export type BookingFilter = OwnerFilter &
   CreatedFilter & {
@@ -162,8 +178,9 @@ export async function countByStatus(
   return Object.fromEntries(rows.map(({ status, _count }) => [status, _count._all]))
 }
 
-export function insert(tx: Tx, data: BookingCreateManyInput): Promise<BookingRow> {
-  return tx.booking.create({ data })
+/** Writes a booking and answers its id. */
+export function insert(tx: Tx, data: BookingCreateManyInput): Promise<number> {
+  return insertRow(tx, 'bookings', data)
 }
 
 export async function insertInstalments(
@@ -171,9 +188,18 @@ export async function insertInstalments(
   bookingId: number,
   schedule: readonly ScheduledInstalment[],
 ): Promise<void> {
-  if (schedule.length === 0) return
-  await tx.instalment.createMany({ data: schedule.map((instalment) => ({ bookingId, ...instalment })) })
+  const rows = schedule.map((instalment) => ({ bookingId, ...instalment }))
+  await insertRows(tx, instalmentWriter, rows)
 }
+
+const instalmentWriter = fieldWriter('instalments', [
+  'bookingId',
+  'number',
+  'dueDate',
+  'amount',
+  'principal',
+  'interest',
+])
 
 export function instalments(reader: Reader | Tx, bookingId: number): Promise<InstalmentRow[]> {
   return reader.instalment.findMany({ where: { bookingId }, orderBy: { number: 'asc' } })
@@ -210,16 +236,13 @@ export async function save(
   booking: DomainBooking,
   { now, ...extra }: { now: Date } & Partial<Pick<BookingCreateManyInput, 'cancelReason' | 'emiPaidCount'>>,
 ): Promise<void> {
-  await tx.booking.update({
-    where: { id: booking.id },
-    data: {
-      status: booking.status,
-      totalPaid: booking.totalPaid,
-      confirmedAt: booking.confirmedAt,
-      completedAt: booking.completedAt,
-      updatedAt: now,
-      ...extra,
-    },
+  await updateRow(tx, 'bookings', booking.id, {
+    status: booking.status,
+    totalPaid: booking.totalPaid,
+    confirmedAt: booking.confirmedAt,
+    completedAt: booking.completedAt,
+    updatedAt: now,
+    ...extra,
   })
 }
 
@@ -228,7 +251,7 @@ export async function saveInstalment(
   id: number,
   state: { paidAmount: bigint; status: Instalment['status']; paidAt: Date | null },
 ): Promise<void> {
-  await tx.instalment.update({ where: { id }, data: state })
+  await updateRow(tx, 'instalments', id, state)
 }
 
 /** The member's oldest EMI booking with an id above `after` that still takes payments and owes something, or null. */

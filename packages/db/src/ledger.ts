@@ -8,6 +8,10 @@ import {
   walletEffects,
 } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { inList } from './direct/direct.ts'
+import { insertRow } from './direct/write-row.ts'
+import { fieldWriter, insertRows } from './direct/write-rows.ts'
+import { directOf } from './tx.ts'
 import * as wallets from './wallets.ts'
 
 export type PostOptions = {
@@ -23,37 +27,100 @@ export type PostOptions = {
  * transaction. The natural key is unique, so a second posting of the same event fails; a wallet never goes below zero.
  */
 export async function post(tx: Tx, journal: Journal, options: PostOptions): Promise<{ entryId: number }> {
-  const { now, actorId = null, planVersion = null } = options
-  const members = [...walletEffects(journal).keys()]
-  const rows = members.length > 0 ? await wallets.lockRowsOf(tx, members) : new Map<number, wallets.WalletRow>()
-  const reversesId = journal.reverses === undefined ? null : await entryIdOf(tx, journal.reverses)
-  const entry = await tx.journalEntry.create({
-    data: {
-      key: journal.key,
-      referenceType: journal.reference.type,
-      referenceId: journal.reference.id,
-      reversesId,
-      actorId,
-      planVersion,
-      createdAt: now,
-    },
-    select: { id: true },
-  })
-  await tx.journalLine.createMany({
-    data: journalLines(journal).map(({ account, amount }) => ({
-      entryId: entry.id,
+  const [entryId] = await postAll(tx, [{ journal, ...options }])
+  return { entryId: entryId! }
+}
+
+/**
+ * Writes several journals as if one after the other, and answers the ids of their entries in order. A wallet that several of them change is
+ * written once, with what all of them make of it.
+ */
+export async function postAll(
+  tx: Tx,
+  postings: readonly ({ readonly journal: Journal } & PostOptions)[],
+): Promise<number[]> {
+  const members = postings.flatMap(({ journal }) => [...walletEffects(journal).keys()])
+  const rows = await wallets.lockRowsOf(tx, members)
+  const entryIds = await insertEntries(tx, postings)
+  const lines = postings.flatMap(({ journal }, at) =>
+    journalLines(journal).map(({ account, amount }) => ({
+      entryId: entryIds[at]!,
       ...accountColumns(account),
       amount,
     })),
+  )
+  await insertRows(tx, lineWriter, lines)
+  const after = new Map([...rows].map(([userId, row]) => [userId, wallets.toWallet(row)]))
+  const statement = postings.flatMap(({ journal, now }, at) => {
+    const written = statementRows(journal, after, rows)
+    for (const userId of walletEffects(journal).keys()) after.set(userId, walletAfter(after.get(userId)!, journal))
+    return written.map((line) => ({ ...line, journalEntryId: entryIds[at]!, createdAt: now }))
   })
-  for (const row of rows.values()) await saveWallet(tx, row, journal, now)
-  const statement = statementRows(journal, rows)
-  if (statement.length > 0) {
-    await tx.walletTransaction.createMany({
-      data: statement.map((line) => ({ ...line, journalEntryId: entry.id, createdAt: now })),
-    })
+  const now = postings.at(-1)?.now
+  for (const [userId, row] of rows) await saveWallet(tx, row, after.get(userId)!, now!)
+  await insertRows(tx, statementWriter, statement)
+  return entryIds
+}
+
+const lineWriter = fieldWriter('journal_lines', ['entryId', 'accountKind', 'userId', 'bookingId', 'amount'])
+const entryWriter = fieldWriter('journal_entries', [
+  'key',
+  'referenceType',
+  'referenceId',
+  'reversesId',
+  'actorId',
+  'planVersion',
+  'createdAt',
+])
+const statementWriter = fieldWriter('wallet_transactions', [
+  'walletId',
+  'userId',
+  'journalEntryId',
+  'lineNumber',
+  'transactionType',
+  'amount',
+  'balanceBefore',
+  'balanceAfter',
+  'description',
+  'referenceType',
+  'referenceId',
+  'createdAt',
+])
+
+async function insertEntries(
+  tx: Tx,
+  postings: readonly ({ readonly journal: Journal } & PostOptions)[],
+): Promise<number[]> {
+  const entries: Awaited<ReturnType<typeof entryRow>>[] = []
+  for (const posting of postings) entries.push(await entryRow(tx, posting))
+  const [only, ...others] = entries
+  if (only === undefined) return []
+  if (others.length === 0) return [await insertRow(tx, entryWriter.table, only)]
+  await insertRows(tx, entryWriter, entries)
+  const keys = inList([only.key, ...others.map(({ key }) => key)])
+  const rows = await directOf(tx).rows(
+    `SELECT \`key\`, id FROM journal_entries WHERE \`key\` IN (${keys.marks})`,
+    keys.values,
+  )
+  const ids = new Map(rows.map(([key, id]) => [key, Number(id)]))
+  return entries.map(({ key }) => ids.get(key)!)
+}
+
+async function entryRow(
+  tx: Tx,
+  { journal, now, actorId = null, planVersion = null }: { readonly journal: Journal } & PostOptions,
+) {
+  const { key, reference, reverses } = journal
+  const reversesId = reverses === undefined ? null : await entryIdOf(tx, reverses)
+  return {
+    key,
+    referenceType: reference.type,
+    referenceId: reference.id,
+    reversesId,
+    actorId,
+    planVersion,
+    createdAt: now,
   }
-  return { entryId: entry.id }
 }
 
 async function entryIdOf(tx: Tx, key: string): Promise<number> {
@@ -63,27 +130,28 @@ async function entryIdOf(tx: Tx, key: string): Promise<number> {
 }
 
 /** The update repeats its assumption: the row must still be what was read, whatever else may have gone wrong with the lock. */
-async function saveWallet(tx: Tx, row: wallets.WalletRow, journal: Journal, now: Date): Promise<void> {
-  const before = wallets.toWallet(row)
-  const after: Wallet = walletAfter(before, journal)
-  const { userId: _, ...figures } = after
-  const { count } = await tx.wallet.updateMany({
-    where: {
-      id: row.id,
-      balance: row.balance,
-      held: row.held,
-      emiReserve: row.emiReserve,
-      recoverable: row.recoverable,
-    },
-    data: { ...figures, updatedAt: now },
-  })
-  if (count !== 1) throw new Error(`Wallet ${row.id} changed under its lock.`)
+async function saveWallet(tx: Tx, row: wallets.WalletRow, after: Wallet, now: Date): Promise<void> {
+  const { balance, held, emiReserve, recoverable, totalEarned, totalWithdrawn } = after
+  const set = [balance, held, emiReserve, recoverable, totalEarned, totalWithdrawn, now]
+  const was = [row.id, row.balance, row.held, row.emiReserve, row.recoverable]
+  const { affected } = await directOf(tx).run(changeWallet, [...set, ...was])
+  if (affected !== 1) throw new Error(`Wallet ${row.id} changed under its lock.`)
 }
 
-function statementRows(journal: Journal, rows: Map<number, wallets.WalletRow>) {
-  const running = new Map([...rows].map(([userId, row]) => [userId, { balance: row.balance, lineNumber: 0 }]))
+const changeWallet = `UPDATE wallets
+  SET balance = ?, held = ?, emi_reserve = ?, recoverable = ?, total_earned = ?, total_withdrawn = ?, updated_at = ?
+  WHERE id = ? AND balance = ? AND held = ? AND emi_reserve = ? AND recoverable = ?`
+
+/** The statement rows of a journal, on wallets as they are before it. */
+function statementRows(
+  journal: Journal,
+  before: ReadonlyMap<number, Wallet>,
+  rows: ReadonlyMap<number, wallets.WalletRow>,
+) {
+  const running = new Map<number, { balance: bigint; lineNumber: number }>()
   return journal.statement.map((line: StatementLine) => {
-    const state = running.get(line.userId)!
+    const state = running.get(line.userId) ?? { balance: before.get(line.userId)!.balance, lineNumber: 0 }
+    running.set(line.userId, state)
     const balanceBefore = state.balance
     state.balance += line.amount
     state.lineNumber += 1

@@ -1,5 +1,5 @@
-import { Prisma } from './generated/sqlite/client.ts'
-import { providerOf, type Tx } from './tx.ts'
+import { inList } from './direct/direct.ts'
+import { directOf, providerOf, type Tx } from './tx.ts'
 
 // The tables whose rows are locked, each with its unique columns that rows may be named by. The first is the usual one.
 const lockable = {
@@ -48,10 +48,12 @@ export async function lockRows<Table extends LockableTable>(
   keys: readonly (number | string)[],
   options?: { by: LockKey<Table> },
 ): Promise<void> {
-  if (keys.length === 0 || providerOf(tx) === 'sqlite') return
-  const column = Prisma.raw(`\`${options?.by ?? lockable[table][0]}\``)
-  const rows = Prisma.raw(`\`${table}\``)
-  await tx.$queryRaw`SELECT ${column} FROM ${rows} WHERE ${column} IN (${Prisma.join([...new Set(keys)])}) ORDER BY ${column} FOR UPDATE`
+  const [first, ...others] = new Set(keys)
+  if (first === undefined || providerOf(tx) === 'sqlite') return
+  const column = `\`${options?.by ?? lockable[table][0]}\``
+  const wanted = inList([first, ...others])
+  const sql = `SELECT ${column} FROM \`${table}\` WHERE ${column} IN (${wanted.marks}) ORDER BY ${column} FOR UPDATE`
+  await directOf(tx).rows(sql, wanted.values)
 }
 
 /**

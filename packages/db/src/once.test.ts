@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Database } from './client.ts'
 import { sha256Hex } from './codec.ts'
-import { deleteExpiredOnceRecords, type OnceKey, onceInside } from './once.ts'
+import { deleteExpiredOnceRecords, type OnceKey, onceEach, onceInside } from './once.ts'
 import { eachDatabase } from './testing/index.ts'
 
 const now = new Date('2026-11-22T10:00:00Z')
@@ -98,5 +98,19 @@ eachDatabase((_provider, makeDatabase) => {
       })
     const answers = await Promise.all(Array.from({ length: 20 }, deliver))
     expect(answers.filter((answer) => answer === 'done')).toHaveLength(1)
+  })
+
+  test('of several deliveries together each is the first one once, also one that comes twice among them or had run out', async () => {
+    const each = (keys: readonly OnceKey[]) => database.transaction((tx) => onceEach(tx, keys))
+    const [a, b, c] = ['each a', 'each b', 'each c'].map((key) => keyOf(key)) as [OnceKey, OnceKey, OnceKey]
+    expect(await each([a, b, a])).toEqual([true, true, false])
+    expect(await each([c, b])).toEqual([true, false])
+    expect(await each([])).toEqual([])
+    const later = { now: new Date(now.getTime() + minuteMs) }
+    expect(await each([keyOf('each a', later), keyOf('each b', later)])).toEqual([true, true])
+    await expect(each([keyOf('each d'), keyOf('each c', { fingerprint: sha256Hex('other') })])).rejects.toMatchObject({
+      code: 'idempotency.key_reused',
+    })
+    expect(await each([keyOf('each d')])).toEqual([true])
   })
 })

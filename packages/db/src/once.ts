@@ -40,7 +40,8 @@ export function runOnce<T>(
       return { value: (await storedValue(tx, key)) as T, replayed: true }
     }
     const value = await work(tx)
-    await tx.idempotencyRecord.updateMany({ where: whereKey(key), data: { result: encode(value) } })
+    const keep = 'UPDATE idempotency_records SET result = ? WHERE scope = ? AND key_hash = ?'
+    await directOf(tx).run(keep, [JSON.stringify(encode(value)), key.scope, key.keyHash])
     return { value, replayed: false }
   }, transactionOptions)
 }
@@ -57,10 +58,11 @@ export async function onceInside(tx: Tx, key: OnceKey): Promise<boolean> {
 }
 
 /**
- * The same for many keys of one scope with a few statements: for each, in their order, whether it is the first time. The caller holds a lock under
- * which alone keys of the scope are used; without it two at once would fail on the unique key and not wait.
+ * The same for many keys of one scope with a few statements: for each, in their order, whether it is the first time. Somebody else with one of
+ * several keys at the same moment does not wait but fails on the unique key, and with it the whole transaction; a single key waits.
  */
 export async function onceEach(tx: Tx, keys: readonly OnceKey[]): Promise<boolean[]> {
+  if (keys.length === 1) return [await onceInside(tx, keys[0]!)]
   const known = await knownHashes(tx, keys)
   const added = new Map<string, OnceKey>()
   const answers: boolean[] = []
@@ -129,11 +131,8 @@ export async function deleteExpiredOnceRecords(tx: Tx, { now, limit }: { now: Da
 }
 
 async function insertRecord(tx: Tx, key: OnceKey): Promise<boolean> {
-  const { scope, keyHash, fingerprint } = key
   try {
-    await tx.idempotencyRecord.createMany({
-      data: [{ scope, keyHash, fingerprint, createdAt: key.now, expiresAt: expiryOf(key) }],
-    })
+    await insertRows(tx, recordWriter, [key])
     return true
   } catch (error) {
     if (isUniqueViolation(error)) return false

@@ -1,7 +1,9 @@
 import type { Database } from './client.ts'
-import { Prisma } from './generated/sqlite/client.ts'
+import { type DirectValue, inList } from './direct/direct.ts'
+import { directTable } from './direct/table.ts'
+import type { OutboxMessage } from './generated/sqlite/client.ts'
 import { outsideTransaction } from './transaction.ts'
-import { providerOf, type Reader, type Tx } from './tx.ts'
+import { directOf, providerOf, type Reader, type Tx } from './tx.ts'
 
 export type OutboxRow = {
   id: number
@@ -51,11 +53,8 @@ export function outboxSource(database: Database, clock: { now(): Date }): Outbox
   return {
     async claim(limit, publish) {
       // Idle sweeps look without a transaction.
-      const waiting = await database.read.outboxMessage.findFirst({
-        where: { publishedAt: null },
-        select: { id: true },
-      })
-      if (waiting === null) return { claimed: 0 }
+      const waiting = await directOf(database.read).rows(anyWaiting, [])
+      if (waiting.length === 0) return { claimed: 0 }
       const work = async (tx: Tx) => {
         const rows = await readPage(tx, limit)
         if (rows.length > 0) await mark(tx, await outsideTransaction(() => publish(rows)), clock.now())
@@ -66,58 +65,54 @@ export function outboxSource(database: Database, clock: { now(): Date }): Outbox
   }
 }
 
+const anyWaiting = 'SELECT id FROM outbox_messages WHERE published_at IS NULL LIMIT 1'
+
 async function readPage(reader: Reader, limit: number): Promise<OutboxRow[]> {
-  const patient = await readRows(reader, { attempts: { lt: patientAttempts } }, limit)
+  const patient = await readRows(reader, 'attempts < ?', limit)
   if (patient.length === limit) return patient
-  const stubborn = await readRows(reader, { attempts: { gte: patientAttempts } }, limit - patient.length)
+  const stubborn = await readRows(reader, 'attempts >= ?', limit - patient.length)
   return [...patient, ...stubborn]
 }
 
-type AttemptsFilter = { attempts: { lt: number } } | { attempts: { gte: number } }
+type Told = Pick<OutboxMessage, 'id' | 'messageId' | 'name' | 'payload' | 'createdAt' | 'requestId' | 'traceparent'>
+const told = directTable<Told>({
+  id: 'int',
+  messageId: 'text',
+  name: 'text',
+  payload: 'json',
+  createdAt: 'instant',
+  requestId: 'text',
+  traceparent: 'text',
+})
 
-async function readRows(reader: Reader, filter: AttemptsFilter, limit: number): Promise<OutboxRow[]> {
-  const lockedIds = providerOf(reader) === 'mysql' ? await lockFreeRows(reader, filter, limit) : undefined
-  if (lockedIds?.length === 0) return []
-  const rows = await reader.outboxMessage.findMany({
-    where: lockedIds === undefined ? { publishedAt: null, ...filter } : { id: { in: lockedIds } },
-    orderBy: { id: 'asc' },
-    take: limit,
+async function readRows(
+  reader: Reader,
+  attempts: 'attempts < ?' | 'attempts >= ?',
+  limit: number,
+): Promise<OutboxRow[]> {
+  const sql = `SELECT ${told.columns('o')} FROM outbox_messages o WHERE published_at IS NULL AND ${attempts} ORDER BY id LIMIT ?`
+  const lock = providerOf(reader) === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : ''
+  const rows = await directOf(reader).rows(`${sql}${lock}`, [patientAttempts, limit])
+  return rows.map((row) => {
+    const { createdAt: occurredAt, ...message } = told.read(row)
+    return { ...message, occurredAt }
   })
-  return rows.map(({ id, messageId, name, payload, createdAt, requestId, traceparent }) => ({
-    id,
-    messageId,
-    name,
-    payload,
-    occurredAt: createdAt,
-    requestId,
-    traceparent,
-  }))
-}
-
-async function lockFreeRows(tx: Reader, filter: AttemptsFilter, limit: number): Promise<number[]> {
-  const attempts =
-    'lt' in filter.attempts
-      ? Prisma.sql`attempts < ${filter.attempts.lt}`
-      : Prisma.sql`attempts >= ${filter.attempts.gte}`
-  const rows = await tx.$queryRaw<
-    { id: number }[]
-  >`SELECT id FROM outbox_messages WHERE published_at IS NULL AND ${attempts} ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`
-  return rows.map(({ id }) => id)
 }
 
 async function mark(tx: Tx, { publishedIds, failed }: PublishedPage, now: Date): Promise<void> {
-  if (publishedIds.length > 0) {
-    await tx.outboxMessage.updateMany({
-      where: { id: { in: publishedIds } },
-      data: { publishedAt: now, attempts: { increment: 1 }, lastError: null },
-    })
-  }
-  for (const [reason, ids] of idsByReason(failed)) {
-    await tx.outboxMessage.updateMany({
-      where: { id: { in: ids } },
-      data: { attempts: { increment: 1 }, lastError: reason },
-    })
-  }
+  await markRows(tx, { set: 'published_at = ?, last_error = NULL', value: now, ids: publishedIds })
+  for (const [reason, ids] of idsByReason(failed)) await markRows(tx, { set: 'last_error = ?', value: reason, ids })
+}
+
+async function markRows(
+  tx: Tx,
+  { set, value, ids }: { set: string; value: DirectValue; ids: readonly number[] },
+): Promise<void> {
+  const [first, ...others] = ids
+  if (first === undefined) return
+  const wanted = inList([first, ...others])
+  const sql = `UPDATE outbox_messages SET attempts = attempts + 1, ${set} WHERE id IN (${wanted.marks})`
+  await directOf(tx).run(sql, [value, ...wanted.values])
 }
 
 function idsByReason(failed: PublishedPage['failed']): Map<string, number[]> {

@@ -2,7 +2,7 @@ import { insertRows, type RowWriter } from './direct/write-rows.ts'
 import type { OutboxMessage, Prisma } from './generated/sqlite/client.ts'
 import type { PageBounds } from './list-filters.ts'
 import { pageOf } from './page-of.ts'
-import { noteMessagesAdded, type Reader, type Tx } from './tx.ts'
+import { beforeCommit, noteMessagesAdded, type Reader, type Tx } from './tx.ts'
 
 export type NewMessage = {
   /** A UUID; a second message with the same id is a fault. */
@@ -21,11 +21,20 @@ export function addMessage(tx: Tx, message: NewMessage): Promise<void> {
   return addMessages(tx, [message])
 }
 
-/** Writes several messages, in order, many to a statement. */
+const gathered = new WeakMap<Tx, NewMessage[]>()
+
+/** Writes several messages. All messages of a transaction are written together at its end, in order. */
 export async function addMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
   if (messages.length === 0) return
-  await insertRows(tx, messageWriter, messages)
+  const waiting = gathered.get(tx)
+  if (waiting !== undefined) {
+    waiting.push(...messages)
+    return
+  }
+  const all = [...messages]
+  gathered.set(tx, all)
   noteMessagesAdded(tx)
+  beforeCommit(tx, () => insertRows(tx, messageWriter, all))
 }
 
 const messageWriter: RowWriter<NewMessage> = {

@@ -1,7 +1,10 @@
 import { type CreditedBonus, DomainError, type Payment as DomainPayment, type PaymentMethod } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { inList } from './direct/direct.ts'
 import { directTable } from './direct/table.ts'
 import { paymentTable } from './direct/tables.ts'
+import { insertRow } from './direct/write-row.ts'
+import { fieldWriter, insertRows, type RowWriter } from './direct/write-rows.ts'
 import type { Booking, Payment } from './generated/sqlite/client.ts'
 import type { PaymentCreateManyInput } from './generated/sqlite/models.ts'
 import {
@@ -15,28 +18,38 @@ import {
   type PageBounds,
 } from './list-filters.ts'
 import { pageOf } from './page-of.ts'
-import { takenOver } from './take-over.ts'
+import { takeOverSetting } from './take-over.ts'
 import { isUniqueViolation } from './transient-errors.ts'
 import { directOf } from './tx.ts'
 
 export type PaymentRow = Payment
-export type PaymentDetails = Payment & { readonly booking: { readonly bookingNumber: string } }
+/** A payment as it is shown: when its bonus is due is the platform's own business. */
+export type PaymentDetails = Omit<Payment, 'bonusDueAt'> & { readonly booking: { readonly bookingNumber: string } }
 
 const details = { booking: { select: { bookingNumber: true } } } as const
 
 /** The payment as the rules see it. */
-export function toPayment(row: PaymentRow): DomainPayment {
+export function toPayment(row: Omit<PaymentRow, 'bonusDueAt'>): DomainPayment {
   const { id, userId, amount, refundedAmount: refunded, paymentMethod: method, status } = row
   return { id, userId, amount, refunded, method, status }
+}
+
+export type NewPayment = Pick<Payment, 'bookingId' | 'userId' | 'amount' | 'paymentMethod' | 'status'> & {
+  readonly recordedById?: number | null
+  readonly transactionId?: string | null
+  readonly paymentDate: Date
+  readonly completedAt?: Date | null
+  readonly createdAt: Date
 }
 
 /**
  * Writes a payment. Refuses with `payment.duplicate_transaction` when the transaction id was used before; only the unique key can say so
  * of two payments that are made at the same moment.
  */
-export async function insert(tx: Tx, data: PaymentCreateManyInput): Promise<PaymentRow> {
+export async function insert(tx: Tx, data: NewPayment): Promise<PaymentRow> {
+  const row = { recordedById: null, transactionId: null, completedAt: null, ...data, ...asInserted }
   try {
-    return await tx.payment.create({ data })
+    return { id: await insertRow(tx, 'payments', row), ...row }
   } catch (error) {
     if (data.transactionId != null && isUniqueViolation(error)) {
       throw new DomainError('payment.duplicate_transaction', {}, 'transaction_id')
@@ -44,6 +57,8 @@ export async function insert(tx: Tx, data: PaymentCreateManyInput): Promise<Paym
     throw error
   }
 }
+
+const asInserted = { refundedAmount: 0n, notes: '', bonusDueAt: null } as const
 
 /** The payment, or the refusal `payment.not_found`; `ownedBy` hides other members' payments. */
 export async function get(
@@ -146,48 +161,54 @@ export async function paidByMethod(
   reader: Reader | Tx,
   userId: number,
 ): Promise<Partial<Record<PaymentMethod, bigint>>> {
-  const rows = await reader.payment.groupBy({
-    by: ['paymentMethod'],
-    where: {
-      userId,
-      status: { in: ['completed', 'refunded'] },
-      booking: { status: { notIn: ['cancelled', 'expired'] } },
-    },
-    _sum: { amount: true, refundedAmount: true },
-  })
-  return Object.fromEntries(
-    rows.map(({ paymentMethod, _sum }) => [paymentMethod, (_sum.amount ?? 0n) - (_sum.refundedAmount ?? 0n)]),
-  )
+  const rows = await directOf(reader).rows(sumsByMethod, [userId])
+  return Object.fromEntries(rows.map(([method, net]) => [method as PaymentMethod, BigInt(String(net))]))
 }
 
-/** Completed payments of a booking for which no bonus was credited yet, oldest first. What was taken over had its bonus on the replaced platform. */
-export async function findWithoutBonus(reader: Reader | Tx, bookingId: number): Promise<PaymentRow[]> {
-  const { lastPaymentId } = await takenOver(reader)
-  return reader.payment.findMany({
-    where: { bookingId, status: 'completed', referralBonus: null, id: { gt: lastPaymentId } },
-    orderBy: { id: 'asc' },
-  })
+const sumsByMethod = `SELECT p.payment_method, SUM(p.amount - p.refunded_amount) FROM payments p JOIN bookings b ON b.id = p.booking_id
+  WHERE p.user_id = ? AND p.status IN ('completed', 'refunded') AND b.status NOT IN ('cancelled', 'expired') GROUP BY p.payment_method`
+
+/** Completed payments of these bookings for which no bonus was credited yet, oldest first. What was taken over had its bonus on the replaced platform. */
+export async function findWithoutBonus(tx: Tx, bookingIds: readonly number[]): Promise<PaymentRow[]> {
+  const [first, ...others] = bookingIds
+  if (first === undefined) return []
+  const wanted = inList([first, ...others])
+  const sql = `SELECT ${paymentTable.columns('payments')} FROM payments
+    WHERE booking_id IN (${wanted.marks}) AND status = 'completed' AND ${hasNoBonus} ORDER BY id`
+  return (await directOf(tx).rows(sql, [...wanted.values, takeOverSetting])).map((row) => paymentTable.read(row))
+}
+
+const hasNoBonus = `NOT EXISTS (SELECT 1 FROM referral_bonuses WHERE referral_bonuses.payment_id = payments.id)
+  AND id > COALESCE((SELECT JSON_EXTRACT(value, '$.takenOver.lastPaymentId') FROM settings WHERE \`key\` = ?), 0)`
+
+/** The bookings that these payments are for, by payment. Refuses with `payment.not_found` when one is missing. */
+export async function bookingsOf(reader: Reader | Tx, ids: readonly number[]): Promise<Map<number, number>> {
+  const [first, ...others] = new Set(ids)
+  if (first === undefined) return new Map()
+  const wanted = inList([first, ...others])
+  const sql = `SELECT id, booking_id FROM payments WHERE id IN (${wanted.marks})`
+  const rows = await directOf(reader).rows(sql, wanted.values)
+  if (rows.length !== 1 + others.length) throw new DomainError('payment.not_found')
+  return new Map(rows.map(([id, bookingId]) => [Number(id), Number(bookingId)]))
 }
 
 /** Says that the bonuses of what a booking has received are to be decided, from `dueAt` on: the booking is confirmed. The caller holds its row. */
 export async function markBonusesDue(tx: Tx, { bookingId, dueAt }: { bookingId: number; dueAt: Date }): Promise<void> {
-  const { lastPaymentId } = await takenOver(tx)
-  await tx.payment.updateMany({
-    where: {
-      id: { gt: lastPaymentId },
-      bookingId,
-      status: 'completed',
-      paymentMethod: { not: 'emi_deduction' },
-      referralBonus: null,
-      bonusDueAt: null,
-    },
-    data: { bonusDueAt: dueAt },
-  })
+  await directOf(tx).run(bonusesOfBooking, [dueAt, bookingId, takeOverSetting])
 }
 
-/** Writes when the bonus of a payment is to be decided; null when it has been. */
-export async function saveBonusDue(tx: Tx, id: number, bonusDueAt: Date | null): Promise<void> {
-  await tx.payment.update({ where: { id }, data: { bonusDueAt }, select: { id: true } })
+const bonusesOfBooking = `UPDATE payments SET bonus_due_at = ? WHERE booking_id = ? AND status = 'completed'
+  AND payment_method <> 'emi_deduction' AND bonus_due_at IS NULL AND ${hasNoBonus}`
+
+/** Writes when the bonuses of these payments are to be decided; null when they have been. */
+export async function saveBonusesDue(tx: Tx, ids: readonly number[], dueAt: Date | null): Promise<void> {
+  const [first, ...others] = ids
+  if (first === undefined) return
+  const wanted = inList([first, ...others])
+  await directOf(tx).run(`UPDATE payments SET bonus_due_at = ? WHERE id IN (${wanted.marks})`, [
+    dueAt,
+    ...wanted.values,
+  ])
 }
 
 /** Bookings with bonuses that could be decided at `now`, those first that wait longest. */
@@ -210,21 +231,30 @@ export function getBonus(
   return tx.referralBonus.findUniqueOrThrow({ where: { paymentId }, select })
 }
 
-/** One bonus a payment, ever: the payment's id is unique among the bonuses. */
-export async function insertBonus(
-  tx: Tx,
-  data: {
-    paymentId: number
-    bookingId: number
-    referrerId: number
-    journalEntryId: number
-    amount: bigint
-    planVersion: number
-    createdAt: Date
-  },
-): Promise<void> {
-  await tx.referralBonus.create({ data })
+export type NewBonus = {
+  readonly paymentId: number
+  readonly bookingId: number
+  readonly referrerId: number
+  readonly journalEntryId: number
+  readonly amount: bigint
+  readonly planVersion: number
+  readonly createdAt: Date
 }
+
+/** One bonus a payment, ever: the payment's id is unique among the bonuses. */
+export function insertBonuses(tx: Tx, rows: readonly NewBonus[]): Promise<void> {
+  return insertRows(tx, bonusWriter, rows)
+}
+
+const bonusWriter: RowWriter<NewBonus> = fieldWriter('referral_bonuses', [
+  'paymentId',
+  'bookingId',
+  'referrerId',
+  'journalEntryId',
+  'amount',
+  'planVersion',
+  'createdAt',
+])
 
 /** The bonuses that a booking's payments earned, or those of one payment, oldest first. The caller holds the booking's row. */
 export async function bonuses(

@@ -1,9 +1,11 @@
 import { type CompensationPlan, DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
 import { decode, encode } from './codec.ts'
+import { planTable } from './direct/tables.ts'
 import type { Plan } from './generated/sqlite/client.ts'
 import type { PageBounds } from './list-filters.ts'
 import { lockRows } from './locks.ts'
+import { directOf } from './tx.ts'
 
 /** A version with when it comes into effect and who made it; null for the platform itself. */
 export type PlanRecord = {
@@ -23,12 +25,23 @@ export async function current(reader: Reader | Tx, now: Date): Promise<Compensat
 
 /** The same with its dates. */
 export async function currentRecord(reader: Reader | Tx, now: Date): Promise<PlanRecord> {
-  const row = await reader.plan.findFirst({
-    where: { effectiveFrom: { lte: now } },
-    orderBy: [{ effectiveFrom: 'desc' }, { version: 'desc' }],
-  })
-  if (!row) throw new DomainError('plan.not_found')
-  return toRecord(row)
+  const [row] = await directOf(reader).rows(planAt, [now])
+  if (row === undefined) throw new DomainError('plan.not_found')
+  return toRecord(planTable.read(row))
+}
+
+const planAt = `SELECT ${planTable.columns('plans')} FROM plans WHERE effective_from <= ?
+  ORDER BY effective_from DESC, version DESC LIMIT 1`
+
+/** The same among all versions, oldest first, as `allRecords` gives them: for many instants at once. */
+export function inEffect(versions: readonly PlanRecord[], now: Date): CompensationPlan {
+  let last: PlanRecord | undefined
+  for (const each of versions) {
+    if (each.effectiveFrom > now) continue
+    if (last === undefined || each.effectiveFrom >= last.effectiveFrom) last = each
+  }
+  if (last === undefined) throw new DomainError('plan.not_found')
+  return last.plan
 }
 
 /** One version of the plan: what an earlier decision was made with. */
@@ -49,9 +62,9 @@ export async function all(reader: Reader): Promise<CompensationPlan[]> {
 }
 
 /** The same with their dates. */
-export async function allRecords(reader: Reader): Promise<PlanRecord[]> {
-  const rows = await reader.plan.findMany({ orderBy: { version: 'asc' } })
-  return rows.map(toRecord)
+export async function allRecords(reader: Reader | Tx): Promise<PlanRecord[]> {
+  const rows = await directOf(reader).rows(`SELECT ${planTable.columns('plans')} FROM plans ORDER BY version`, [])
+  return rows.map((row) => toRecord(planTable.read(row)))
 }
 
 /** One page of the versions, newest first, and how many there are. */

@@ -1,14 +1,18 @@
+import { settingTable } from './direct/tables.ts'
 import type { Prisma, Setting } from './generated/sqlite/client.ts'
 import { lockRows } from './locks.ts'
 import { isUniqueViolation } from './transient-errors.ts'
-import type { Reader, Tx } from './tx.ts'
+import { directOf, type Reader, type Tx } from './tx.ts'
 
 export type SettingRow = Setting
 
 /** One setting as it was last written, or null when it never was. */
-export function find(reader: Reader | Tx, key: string): Promise<SettingRow | null> {
-  return reader.setting.findUnique({ where: { key } })
+export async function find(reader: Reader | Tx, key: string): Promise<SettingRow | null> {
+  const [row] = await directOf(reader).rows(settingByKey, [key])
+  return row === undefined ? null : settingTable.read(row)
 }
+
+const settingByKey = `SELECT ${settingTable.columns('settings')} FROM settings WHERE \`key\` = ?`
 
 /** Locks a setting and answers it; one that was never written begins with `initial`, so that two first writers wait for each other. */
 export async function lock(

@@ -41,11 +41,21 @@ export function createTransactionRunner(options: {
     let last: TxContext | undefined
     const value = await engine.begin(
       async (client, direct) => {
-        const context: TxContext = { provider: engine.provider, direct, addedMessages: false, afterCommit: [] }
+        const context: TxContext = {
+          provider: engine.provider,
+          direct,
+          addedMessages: false,
+          beforeCommit: [],
+          afterCommit: [],
+        }
         last = context
         const state: Running = { open: true }
         try {
-          return await running.run(state, () => work(registerTx(client, context)))
+          return await running.run(state, async () => {
+            const done = await work(registerTx(client, context))
+            for (const action of context.beforeCommit) await action()
+            return done
+          })
         } finally {
           state.open = false
         }

@@ -32,6 +32,8 @@ export type TxContext = {
   /** The connection of the transaction. */
   readonly direct: Direct
   addedMessages: boolean
+  /** What is written last, in the order in which it was asked for. */
+  readonly beforeCommit: Array<() => Promise<void>>
   readonly afterCommit: Array<() => void>
 }
 
@@ -69,6 +71,11 @@ export function directOf(q: Reader | Tx): Direct {
   const direct = drivers.get(q)
   if (direct === undefined) throw new Error('This client was not made by openDatabase.')
   return direct
+}
+
+/** Runs `action` when the work of `tx` is done, as the last part of it: what fails there takes everything back. */
+export function beforeCommit(tx: Tx, action: () => Promise<void>): void {
+  contextOf(tx).beforeCommit.push(action)
 }
 
 /** Runs `action` after `tx` has committed, and never if it does not. A failure of `action` is logged, nothing else. */

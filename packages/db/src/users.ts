@@ -1,6 +1,8 @@
 import { DomainError } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { inList } from './direct/direct.ts'
 import { userTable } from './direct/tables.ts'
+import { updateRow } from './direct/write-row.ts'
 import type { User } from './generated/sqlite/client.ts'
 import type { UserCreateManyInput } from './generated/sqlite/models.ts'
 import { beginsWith, type PageBounds } from './list-filters.ts'
@@ -12,8 +14,9 @@ export type { User }
 
 export type Identifier = { readonly email: string } | { readonly mobile: string }
 
-export function find(reader: Reader | Tx, id: number): Promise<User | null> {
-  return reader.user.findUnique({ where: { id } })
+export async function find(reader: Reader | Tx, id: number): Promise<User | null> {
+  const [row] = await directOf(reader).rows(userById, [id])
+  return row === undefined ? null : userTable.read(row)
 }
 
 /** The member, or the refusal `user.not_found`. */
@@ -24,7 +27,11 @@ export async function get(reader: Reader | Tx, id: number): Promise<User> {
 }
 
 export async function findMany(reader: Reader | Tx, ids: readonly number[]): Promise<User[]> {
-  return ids.length === 0 ? [] : reader.user.findMany({ where: { id: { in: [...ids] } } })
+  const [first, ...others] = new Set(ids)
+  if (first === undefined) return []
+  const wanted = inList([first, ...others])
+  const sql = `SELECT ${userTable.columns('users')} FROM users WHERE id IN (${wanted.marks})`
+  return (await directOf(reader).rows(sql, wanted.values)).map((row) => userTable.read(row))
 }
 
 export function findByIdentifier(reader: Reader | Tx, identifier: Identifier): Promise<User | null> {
@@ -116,6 +123,15 @@ export async function lockWithSuperusers(tx: Tx, id: number): Promise<{ account:
 
 export function insert(tx: Tx, data: UserCreateManyInput): Promise<User> {
   return tx.user.create({ data })
+}
+
+/** What a sale changes of a member. The caller holds the member's row. */
+export function saveStanding(
+  tx: Tx,
+  id: number,
+  standing: { readonly isDistributor?: true; readonly isActiveBuyer?: boolean; readonly updatedAt: Date },
+): Promise<void> {
+  return updateRow(tx, 'users', id, standing)
 }
 
 export function update(tx: Tx, id: number, data: Partial<UserCreateManyInput>): Promise<User> {

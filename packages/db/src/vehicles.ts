@@ -3,6 +3,7 @@ import type { Reader, Tx } from './client.ts'
 import { allOf, among, anyOf, type Condition, compared } from './direct/conditions.ts'
 import { type DirectRow, inList } from './direct/direct.ts'
 import { vehicleImageTable, vehicleTable } from './direct/tables.ts'
+import { insertRow, updateRow } from './direct/write-row.ts'
 import type { Vehicle, VehicleImage } from './generated/sqlite/client.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type {
@@ -52,9 +53,10 @@ export type VehicleFilter = {
 
 export type VehicleOrder = 'name' | 'price' | 'created_at'
 
-const pictures = 'LEFT JOIN vehicle_images ON vehicle_images.vehicle_id = vehicles.id'
-const inOrder = 'vehicle_images.position, vehicle_images.id'
-const withPictures = `${vehicleTable.columns('vehicles')}, ${vehicleImageTable.columns('vehicle_images')}`
+/** What joins the pictures to their vehicles, their order, and the columns of both, for a statement whose rows `readWithPictures` reads. */
+export const pictures = 'LEFT JOIN vehicle_images ON vehicle_images.vehicle_id = vehicles.id'
+export const inOrder = 'vehicle_images.position, vehicle_images.id'
+export const withPictures = `${vehicleTable.columns('vehicles')}, ${vehicleImageTable.columns('vehicle_images')}`
 
 /** One page of the catalogue and how many there are in all. */
 export async function list(
@@ -99,7 +101,7 @@ export async function findManyWithImages(
 }
 
 /** Rows of vehicles, each once for every picture; those of one vehicle stand together. A vehicle without pictures has one row without. */
-function readWithPictures(rows: readonly DirectRow[], from: number): VehicleWithImages[] {
+export function readWithPictures(rows: readonly DirectRow[], from: number): VehicleWithImages[] {
   const vehicles: VehicleWithImages[] = []
   let images: VehicleImage[] = []
   for (const row of rows) {
@@ -236,10 +238,9 @@ export async function reserveUnit(
   tx: Tx,
   { vehicle, bookingId, stock, now }: { vehicle: VehicleRow; bookingId: number; stock: Stock; now: Date },
 ): Promise<void> {
-  await tx.stockMovement.create({
-    data: { vehicleId: vehicle.id, bookingId, reason: 'reservation', delta: -1, createdAt: now },
-  })
-  await tx.vehicle.update({ where: { id: vehicle.id }, data: { ...stock, updatedAt: now } })
+  const movement = { vehicleId: vehicle.id, bookingId, reason: 'reservation', delta: -1, createdAt: now }
+  await insertRow(tx, 'stock_movements', movement)
+  await updateRow(tx, 'vehicles', vehicle.id, { ...stock, updatedAt: now })
 }
 
 /** Gives the unit back that a booking had taken, once; a booking that had taken none gives none back. */

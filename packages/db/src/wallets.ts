@@ -1,8 +1,9 @@
 import type { Wallet } from '@ev/domain'
 import type { Reader, Tx } from './client.ts'
+import { inList } from './direct/direct.ts'
 import { walletTable } from './direct/tables.ts'
 import type { Wallet as WalletRow } from './generated/sqlite/client.ts'
-import { lockingRead, lockRows } from './locks.ts'
+import { lockingRead } from './locks.ts'
 import { directOf } from './tx.ts'
 
 export type { WalletRow }
@@ -21,8 +22,12 @@ export async function insert(tx: Tx, { userId, now }: { userId: number; now: Dat
 /** Locks the wallets of these members in ascending order of user id and answers them by user id. A member without a wallet is a fault. */
 export async function lockRowsOf(tx: Tx, userIds: readonly number[]): Promise<Map<number, WalletRow>> {
   const wanted = [...new Set(userIds)].sort((a, b) => a - b)
-  await lockRows(tx, 'wallets', wanted, { by: 'user_id' })
-  const rows = await tx.wallet.findMany({ where: { userId: { in: wanted } } })
+  const [first, ...others] = wanted
+  if (first === undefined) return new Map()
+  const { marks, values } = inList([first, ...others])
+  const sql = `SELECT ${walletTable.columns('w')} FROM wallets w WHERE w.user_id IN (${marks}) ORDER BY w.user_id`
+  const found = await directOf(tx).rows(`${sql}${lockingRead(tx)}`, values)
+  const rows = found.map((row) => walletTable.read(row))
   if (rows.length !== wanted.length) throw new Error(`A wallet is missing among those of members ${wanted.join(', ')}.`)
   return new Map(rows.map((row) => [row.userId, row]))
 }

@@ -33,7 +33,12 @@ function handler<const M extends readonly MessageName[], const P extends Handler
 
 /** Every handler: the name of its queue, the messages it takes, and how its queue is worked. */
 export const handlerCatalogue = {
-  'payments.credit-referral': handler(['payment.completed', 'booking.confirmed'], standard),
+  // Credits that come together are one transaction, in which each wallet is written once.
+  'payments.credit-referral': handler(['payment.completed', 'booking.confirmed'], {
+    ...standard,
+    prefetch: 200,
+    batch: { max: 100, waitMs: 5 },
+  }),
   // Placing and matching have one writer. The prefetch is two batches: one in hand and one waiting.
   'network.place-and-match': handler(
     [

@@ -52,9 +52,9 @@ function rowsOf(count: number, over: Partial<OutboxRow> = {}) {
 function startRelay(
   source: OutboxSource,
   publish: (envelopes: readonly Envelope[]) => Promise<readonly PublishOutcome[]>,
-  sweepMs = 60_000,
+  { sweepMs = 60_000, gatherMs = 0 } = {},
 ) {
-  const options = { pageSize: 10, sweepMs, backoff: { firstMs: 2, maxMs: 10 } }
+  const options = { pageSize: 10, gatherMs, sweepMs, backoff: { firstMs: 2, maxMs: 10 } }
   const relay = createRelay({ source, transport: { publish }, log: silentLog, options })
   relays.push(relay)
   return relay
@@ -101,10 +101,28 @@ describe('relay', () => {
     await eventually(() => published === 2)
   })
 
+  test('wake-ups that come close together are one look', async () => {
+    const rows: OutboxRow[] = []
+    const outbox = anOutbox(rows)
+    const pages: number[] = []
+    const publish = async (envelopes: readonly Envelope[]) => {
+      pages.push(envelopes.length)
+      return envelopes.map(() => confirmed)
+    }
+    const relay = startRelay(outbox, publish, { gatherMs: 200 })
+    for (let id = 1; id <= 20; id += 1) {
+      rows.push(aRow(id))
+      relay.wake()
+      await new Promise(setImmediate)
+    }
+    await eventually(() => outbox.left().length === 0)
+    expect(pages).toEqual([10, 10])
+  })
+
   test('the sweep finds what nobody told of', async () => {
     const rows: OutboxRow[] = []
     const outbox = anOutbox(rows)
-    startRelay(outbox, async (envelopes) => envelopes.map(() => confirmed), 5)
+    startRelay(outbox, async (envelopes) => envelopes.map(() => confirmed), { sweepMs: 5 })
     await Promise.resolve()
     rows.push(aRow(1))
     await eventually(() => outbox.left().length === 0)
@@ -131,7 +149,7 @@ describe('relay', () => {
     const bad = rowsOf(25, { payload: { pairId: 'none' } })
     const good = Array.from({ length: 15 }, (_, i) => aRow(100 + i))
     const outbox = anOutbox([...bad, ...good])
-    startRelay(outbox, async (envelopes) => envelopes.map(() => confirmed), 5)
+    startRelay(outbox, async (envelopes) => envelopes.map(() => confirmed), { sweepMs: 5 })
 
     await eventually(() => outbox.left().length === 25)
     expect(outbox.left()).toEqual(bad.map(({ id }) => id))

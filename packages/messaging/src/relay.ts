@@ -32,6 +32,8 @@ export type OutboxSource = {
 export type RelayOptions = {
   /** Rows of one page, all in flight together. */
   readonly pageSize: number
+  /** Wake-ups within so long of the last look are one: under load a look finds many rows, and each costs as much as a few requests. */
+  readonly gatherMs: number
   /** How often the outbox is looked at without having been woken. */
   readonly sweepMs: number
   /** The pause after failures in a row, doubling up to the maximum. */
@@ -73,10 +75,15 @@ export function createRelay({
   async function run() {
     let failures = 0
     while (!stopping) {
+      const lookedAt = performance.now()
       const failure = await drain()
       if (failure === null) {
         failures = 0
         if (!stopping) await alarm.wait(options.sweepMs)
+        const restMs = lookedAt + options.gatherMs - performance.now()
+        if (!stopping && restMs > 0) await pauseEnd.wait(restMs)
+        // Whoever rang until now has committed, so the next look sees it.
+        alarm.silence()
         continue
       }
       failures += 1

@@ -2,8 +2,7 @@ import {
   autofillEmi,
   createNetworkWriter,
   creditPair,
-  creditReferral,
-  creditReferralOf,
+  creditReferralsNamed,
   type Deps,
   deliverNotification,
   orderTransfer,
@@ -34,9 +33,8 @@ export function messageHandler(deps: Deps): () => Promise<void> {
         for (const channel of ['email', 'sms'] as const) await sendNotification(deps, { channel, message })
         return
       case 'payment.completed':
-        return db.transaction((tx) => creditReferralOf(tx, deps, message.payload))
       case 'booking.confirmed':
-        return db.transaction((tx) => creditReferral(tx, deps, message.payload))
+        return db.transaction((tx) => creditReferralsNamed(tx, deps, [message.payload]))
       case 'pair.matched':
         return db.transaction((tx) => creditPair(tx, deps, message.payload))
       case 'pair.reversed':

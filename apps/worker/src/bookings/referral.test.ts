@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { eachDatabase } from '@ev/db/testing'
 import { rupees } from '@ev/domain'
+import type { Envelope } from '@ev/messaging'
 import { times } from '@ev/testing'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
@@ -31,6 +33,13 @@ eachDatabase((_name, makeDatabase) => {
     return { asha, ravi, booking, first: first!, second: second!, confirmed, balance }
   }
 
+  /** What the member's statement says of referral bonuses; that its balances add up is for the verifier. */
+  async function bonusesOf(userId: number): Promise<bigint[]> {
+    const where = { userId, transactionType: 'REFERRAL_BONUS' } as const
+    const lines = await platform.deps.db.read.walletTransaction.findMany({ where, orderBy: { id: 'asc' } })
+    return lines.map(({ amount }) => amount)
+  }
+
   test('whichever message comes first credits every payment of the booking, and the others find nothing to do', async () => {
     for (const order of [
       [2, 0, 1],
@@ -54,6 +63,48 @@ eachDatabase((_name, makeDatabase) => {
     await Promise.all(copies.map((message) => platform.deliver('payments.credit-referral', message)))
     expect(await balance()).toBe(rupees(250))
     expect(await story.outboxOf('referral.credited')).toBe(told + 2)
+  })
+
+  test('messages of many bookings in one batch credit each payment once, and one that fails harms only itself', async () => {
+    const asha = await platform.aMember()
+    const meena = await platform.aMember()
+    const members = []
+    for (const referrer of [asha, meena, asha, meena, asha]) members.push(await platform.aMember(referrer.id))
+    await platform.settled()
+    for (const { id } of members) {
+      const booking = await story.aBooking(id)
+      await story.pay(id, booking.id, 2_000)
+      await story.pay(id, booking.id, 3_000)
+    }
+    const messages = [
+      ...(await platform.messages('payment.completed')).slice(-10),
+      ...(await platform.messages('booking.confirmed')).slice(-5),
+    ]
+    const poison = { ...messages[3]!, id: randomUUID(), payload: { paymentId: 999_999_999 } } as Envelope
+    const batch = [...messages.slice(0, 7), poison, ...messages.slice(7), messages[0]!]
+    const outcomes = await platform.offer('payments.credit-referral', batch)
+    expect(outcomes.map(({ kind }) => kind)).toEqual(batch.map((message) => (message === poison ? 'park' : 'done')))
+    await platform.deliver('payments.credit-referral', ...messages.toReversed())
+    expect((await bonusesOf(asha.id)).toSorted()).toEqual(
+      [100, 100, 100, 150, 150, 150].map((amount) => rupees(amount)),
+    )
+    expect(await bonusesOf(meena.id)).toHaveLength(4)
+  })
+
+  test('batches at the same moment, of bookings of one referrer in opposite orders, credit each payment once', async () => {
+    const asha = await platform.aMember()
+    const bookings = []
+    for (const _ of times(6, () => null)) {
+      const { id } = await platform.aMember(asha.id)
+      await platform.settled()
+      const booking = await story.aBooking(id)
+      await story.pay(id, booking.id, 5_000)
+      bookings.push(booking)
+    }
+    const messages = (await platform.messages('payment.completed')).slice(-6)
+    const batches = times(4, (n) => (n % 2 === 0 ? messages : messages.toReversed()))
+    await Promise.all(batches.map((batch) => platform.deliver('payments.credit-referral', ...batch)))
+    expect(await bonusesOf(asha.id)).toEqual(times(6, () => rupees(250)))
   })
 
   test('a payment of a booking that is not confirmed yet earns nothing', async () => {

@@ -99,7 +99,7 @@ export async function aPlatform(db: Database, options: PlatformOptions = {}) {
     source: outboxSource(db, clock),
     transport,
     log: quietLog,
-    options: { pageSize: 500, sweepMs: 100, backoff: { firstMs: 10, maxMs: 50 } },
+    options: { pageSize: 500, gatherMs: 0, sweepMs: 100, backoff: { firstMs: 10, maxMs: 50 } },
   })
   const forget = db.onMessagesCommitted(() => relay.wake())
   const platform = {

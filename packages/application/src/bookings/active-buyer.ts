@@ -14,6 +14,6 @@ export async function recountActiveBuyer(
 ): Promise<void> {
   const isActiveBuyer = activeBuyer(await payments.paidByMethod(tx, user.id), plan)
   if (isActiveBuyer === user.isActiveBuyer) return
-  await users.update(tx, user.id, { isActiveBuyer, updatedAt: deps.clock.now() })
+  await users.saveStanding(tx, user.id, { isActiveBuyer, updatedAt: deps.clock.now() })
   await tell(tx, deps, isActiveBuyer ? 'member.qualified' : 'member.disqualified', { userId: user.id })
 }

@@ -22,7 +22,7 @@ export async function drawEmiReserve(
     if (!open) return
     after = open.id
     const booking = await bookings.lock(tx, open.id, { ownedBy: null })
-    await users.lock(tx, userId)
+    const user = await users.lock(tx, userId)
     const wallet = await wallets.lock(tx, userId)
     if (wallet.emiReserve === 0n) return
     // It was found without its lock and may have been paid, cancelled or run out since.
@@ -38,6 +38,6 @@ export async function drawEmiReserve(
       completedAt: now,
       createdAt: now,
     })
-    await settlePayment(tx, deps, { booking, payment, plan: await plans.current(tx, now), actorId: null })
+    await settlePayment(tx, deps, { booking, user, payment, plan: await plans.current(tx, now), actorId: null })
   }
 }

@@ -34,7 +34,7 @@ export function makePayment(
     const now = deps.clock.now()
     const booking = await bookings.lock(tx, command.bookingId, { ownedBy: ownedBy(actor) })
     // Before the payment's row, whose foreign key shares the member's row: two payments of one member would else wait for each other.
-    await users.lock(tx, booking.userId)
+    const user = await users.lock(tx, booking.userId)
     if (transactionId !== null && (await payments.isTransactionIdUsed(tx, transactionId))) {
       throw new DomainError('payment.duplicate_transaction', {}, 'transaction_id')
     }
@@ -56,7 +56,7 @@ export function makePayment(
       completedAt: counts ? now : null,
       createdAt: now,
     })
-    if (counts) await settlePayment(tx, deps, { booking, payment, plan, actorId: actor.userId })
-    return payments.get(tx, payment.id, { ownedBy: null })
+    if (counts) await settlePayment(tx, deps, { booking, user, payment, plan, actorId: actor.userId })
+    return { ...payment, booking: { bookingNumber: booking.bookingNumber } }
   })
 }

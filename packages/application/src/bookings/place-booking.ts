@@ -58,19 +58,19 @@ export function placeBooking(
       plan,
       now,
     )
-    const row = await bookings.insert(tx, {
+    const bookingId = await bookings.insert(tx, {
       ...columnsOf(command, decided),
       vehicleId: vehicle.id,
       createdAt: now,
       updatedAt: now,
       bookingNumber: bookingNumber(deps.ids.bytes(2 * bookingNumberBytes)),
     })
-    await bookings.insertInstalments(tx, row.id, decided.instalments)
+    await bookings.insertInstalments(tx, bookingId, decided.instalments)
     if (vehicle.stockQuantity !== null)
-      await vehicles.reserveUnit(tx, { vehicle, bookingId: row.id, stock: decided.stock, now })
-    await tell(tx, deps, 'booking.placed', { bookingId: row.id })
+      await vehicles.reserveUnit(tx, { vehicle, bookingId, stock: decided.stock, now })
+    await tell(tx, deps, 'booking.placed', { bookingId })
     if (reserve > 0n) await drawEmiReserve(tx, deps, { userId })
-    return bookings.get(tx, row.id, { ownedBy: userId })
+    return bookings.get(tx, bookingId, { ownedBy: userId })
   })
 }
 

@@ -17,9 +17,10 @@ export function confirmPayment(deps: UseCaseDeps, command: Reviewing): Promise<A
   const { actor, paymentId } = command
   return answerOnce(deps, command.idempotency, async (tx) => {
     const now = deps.clock.now()
-    const { booking } = await lockPending(tx, command)
+    const { booking, user } = await lockPending(tx, command)
     const payment = await payments.update(tx, paymentId, { status: 'completed', completedAt: now })
-    await settlePayment(tx, deps, { booking, payment, plan: await plans.current(tx, now), actorId: actor.userId })
+    const plan = await plans.current(tx, now)
+    await settlePayment(tx, deps, { booking, user, payment, plan, actorId: actor.userId })
     await audit(tx, deps, { actor, payment, action: 'payment.confirmed' })
     return payments.get(tx, paymentId, { ownedBy: null })
   })
@@ -44,14 +45,14 @@ export function failPayment(
 async function lockPending(
   tx: Tx,
   { actor, paymentId }: Pick<Reviewing, 'actor' | 'paymentId'>,
-): Promise<{ booking: bookings.BookingRow }> {
+): Promise<{ booking: bookings.BookingRow; user: users.User }> {
   const { bookingId, userId } = await payments.get(tx, paymentId, { ownedBy: null })
   if (userId === actor.userId) throw new DomainError('payment.own')
   const booking = await bookings.lock(tx, bookingId, { ownedBy: null })
-  await users.lock(tx, userId)
+  const user = await users.lock(tx, userId)
   const { status } = await payments.get(tx, paymentId, { ownedBy: null })
   if (status !== 'pending') throw new DomainError('payment.not_pending', { status })
-  return { booking }
+  return { booking, user }
 }
 
 function audit(

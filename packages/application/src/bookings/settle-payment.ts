@@ -7,6 +7,8 @@ import { recountActiveBuyer } from './active-buyer.ts'
 export type Settling = {
   /** Locked by the caller. */
   readonly booking: bookings.BookingRow
+  /** The booking's member, locked by the caller after the booking. */
+  readonly user: users.User
   /** Already inserted as completed. */
   readonly payment: payments.PaymentRow
   readonly plan: CompensationPlan
@@ -20,10 +22,9 @@ export type Settling = {
 export async function settlePayment(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'ids'>,
-  { booking: row, payment, plan, actorId }: Settling,
+  { booking: row, user, payment, plan, actorId }: Settling,
 ): Promise<Booking> {
   const now = deps.clock.now()
-  const user = await users.lock(tx, row.userId)
   const isFromWallet = payment.paymentMethod === 'wallet' || payment.paymentMethod === 'emi_deduction'
   const { booking, journal } = receivePayment(
     bookings.toBooking(row),
@@ -41,7 +42,7 @@ export async function settlePayment(
   await ledger.post(tx, journal, { now, actorId, planVersion: plan.version })
   const isNewlyConfirmed = row.confirmedAt === null && booking.confirmedAt !== null
   if (isNewlyConfirmed && row.joinDistributorProgram)
-    await users.update(tx, user.id, { isDistributor: true, updatedAt: now })
+    await users.saveStanding(tx, user.id, { isDistributor: true, updatedAt: now })
   if (booking.confirmedAt !== null && (row.referredById ?? user.referredById) !== null)
     await payments.markBonusesDue(tx, { bookingId: booking.id, dueAt: now })
   await recountActiveBuyer(tx, deps, { user, plan })

@@ -26,7 +26,7 @@ export async function collectPayment(
   if (!order) return { outcome: 'unknown_order', payment: null }
   if (collected.currency !== currency || collected.amount !== order.amount) return { outcome: 'differs', payment: null }
   const booking = await bookings.lock(tx, order.bookingId, { ownedBy: null })
-  await users.lock(tx, booking.userId)
+  const user = await users.lock(tx, booking.userId)
   const transactionId = transactionIdOf(provider, collected.paymentId)
   const earlier = await payments.findByTransactionId(tx, transactionId)
   if (earlier) return { outcome: 'repeated', payment: earlier }
@@ -34,7 +34,7 @@ export async function collectPayment(
   // Read again under the booking's lock: two payments of one order come one after the other.
   const { id: orderId, paymentId } = await paymentOrders.get(tx, order.id)
   const isTaken = paymentId === null && takes(booking, { amount: order.amount, plan, now: deps.clock.now() })
-  const money = { booking, amount: order.amount, transactionId, plan }
+  const money = { booking, user, amount: order.amount, transactionId, plan }
   const id = isTaken ? await count(tx, deps, money) : await giveBack(tx, deps, money)
   await paymentOrders.markPaid(tx, { id: orderId, paymentId: paymentId ?? id, now: deps.clock.now() })
   return { outcome: isTaken ? 'counted' : 'returned', payment: await payments.get(tx, id, { ownedBy: null }) }
@@ -52,6 +52,7 @@ export function isOfGateway(transactionId: string): boolean {
 
 type Money = {
   readonly booking: bookings.BookingRow
+  readonly user: users.User
   readonly amount: bigint
   readonly transactionId: string
   readonly plan: CompensationPlan
@@ -77,7 +78,7 @@ function takes(
 
 async function count(tx: Tx, deps: CollectDeps, { plan, ...money }: Money): Promise<number> {
   const payment = await insertOnline(tx, deps, money)
-  await settlePayment(tx, deps, { booking: money.booking, payment, plan, actorId: null })
+  await settlePayment(tx, deps, { booking: money.booking, user: money.user, payment, plan, actorId: null })
   return payment.id
 }
 
@@ -100,7 +101,7 @@ async function giveBack(tx: Tx, deps: CollectDeps, { plan, ...money }: Money): P
 function insertOnline(
   tx: Tx,
   { clock }: Pick<Deps, 'clock'>,
-  { booking, amount, transactionId }: Omit<Money, 'plan'>,
+  { booking, amount, transactionId }: Omit<Money, 'plan' | 'user'>,
 ): Promise<payments.PaymentRow> {
   const now = clock.now()
   return payments.insert(tx, {

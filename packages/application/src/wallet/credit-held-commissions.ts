@@ -1,6 +1,6 @@
 import { network, payments, plans } from '@ev/db'
 import { addDays } from '@ev/domain'
-import { creditReferral } from '../bookings/credit-referral.ts'
+import { creditReferrals } from '../bookings/credit-referral.ts'
 import type { Deps } from '../deps.ts'
 import { forEachRow } from '../maintenance/for-each-row.ts'
 import { creditPair } from './credit-pair.ts'
@@ -42,7 +42,7 @@ async function creditPairs(deps: HeldDeps, settledBefore: Date): Promise<number>
 /** What was decided is not found again, so each page begins where the last one ended; one where nothing could be decided is the last. */
 async function creditBonuses(deps: HeldDeps, settledBefore: Date): Promise<number> {
   const { db } = deps
-  const work = (id: number) => db.transaction((tx) => creditReferral(tx, deps, { bookingId: id })).then(() => true)
+  const work = (id: number) => db.transaction((tx) => creditReferrals(tx, deps, [id])).then(() => true)
   let credited = 0
   for (let page = 0; page < pagesAtMost; page += 1) {
     const ids = await payments.findBonusesDue(db.read, { now: settledBefore, limit: pageSize })

@@ -29,7 +29,7 @@ export type DirectTable<Row> = {
 /** Columns are named like their fields, in snake_case. */
 export function directTable<Row>(fields: Fields<Row>): DirectTable<Row> {
   const entries = Object.entries(fields) as [string, Kind][]
-  const names = entries.map(([field]) => field.replaceAll(/[A-Z]/g, snake))
+  const names = entries.map(([field]) => columnOf(field))
   const listed = new Map<string, string>()
   return {
     width: entries.length,
@@ -50,7 +50,14 @@ export function directTable<Row>(fields: Fields<Row>): DirectTable<Row> {
   }
 }
 
-const snake = (letter: string) => `_${letter.toLowerCase()}`
+const columns = new Map<string, string>()
+
+/** The column of a field, quoted in the way that both databases read: one is called `key`. */
+export function columnOf(field: string): string {
+  const known = columns.get(field) ?? `\`${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}\``
+  columns.set(field, known)
+  return known
+}
 
 /** What both drivers give for a column, as the generated client would show it. */
 const readers: Readonly<Record<Kind, (value: unknown) => unknown>> = {

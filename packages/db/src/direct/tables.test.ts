@@ -6,7 +6,16 @@ import { isUniqueViolation } from '../transient-errors.ts'
 import { directOf } from '../tx.ts'
 import { inList } from './direct.ts'
 import type { DirectTable } from './table.ts'
-import { bookingTable, paymentTable, userTable, vehicleImageTable, vehicleTable, walletTable } from './tables.ts'
+import {
+  bookingTable,
+  paymentTable,
+  planTable,
+  settingTable,
+  userTable,
+  vehicleImageTable,
+  vehicleTable,
+  walletTable,
+} from './tables.ts'
 
 eachDatabase((_provider, makeDatabase) => {
   let db: Database
@@ -17,9 +26,9 @@ eachDatabase((_provider, makeDatabase) => {
     await fill(db)
   })
 
-  const all = <Row>(name: string, table: DirectTable<Row>) =>
+  const all = <Row>(name: string, table: DirectTable<Row>, key = 'id') =>
     directOf(db.read)
-      .rows(`SELECT ${table.columns('t')} FROM ${name} t ORDER BY t.id`, [])
+      .rows(`SELECT ${table.columns('t')} FROM ${name} t ORDER BY t.${key}`, [])
       .then((rows) => rows.map((row) => table.read(row)))
 
   test('a row that is read directly is the row that the client reads, to the type of each field', async () => {
@@ -30,6 +39,10 @@ eachDatabase((_provider, makeDatabase) => {
     expect(await all('vehicles', vehicleTable)).toEqual(await db.read.vehicle.findMany({ orderBy }))
     expect(await all('vehicle_images', vehicleImageTable)).toEqual(await db.read.vehicleImage.findMany({ orderBy }))
     expect(await all('payments', paymentTable)).toEqual(await db.read.payment.findMany({ orderBy }))
+    expect(await all('plans', planTable, 'version')).toEqual(
+      await db.read.plan.findMany({ orderBy: { version: 'asc' } }),
+    )
+    expect(await all('settings', settingTable, 'updated_at')).toEqual(await db.read.setting.findMany())
   })
 
   test('an instant that is sent directly finds the rows that the client wrote', async () => {
@@ -97,6 +110,9 @@ async function fill(db: Database): Promise<void> {
     await tx.vehicle.update({ where: { id: booking.vehicleId }, data })
     const picture = { contentType: 'image/webp', width: 4, height: 3, isPrimary: true, ...at }
     await tx.vehicleImage.create({ data: { vehicleId: booking.vehicleId, fileKey: 'a.webp', ...picture } })
+    const settings = '{"pairBonus":{"$bigint":"5"}}'
+    await tx.plan.create({ data: { version: 1, effectiveFrom: testInstant, settings, createdAt: testInstant } })
+    await tx.setting.create({ data: { key: 'company', value: { name: 'Ünïcode' }, updatedAt: testInstant } })
     const paid = { amount: 5n, paymentMethod: 'online', status: 'completed', paymentDate: testInstant } as const
     const payment = { bookingId: booking.id, userId: asha.id, createdAt: testInstant, ...paid }
     await tx.payment.create({ data: { ...payment, transactionId: 't1', completedAt: testInstant } })

@@ -1,4 +1,15 @@
-import type { Booking, Legs, Pair, Payment, User, Vehicle, VehicleImage, Wallet } from '../generated/sqlite/client.ts'
+import type {
+  Booking,
+  Legs,
+  Pair,
+  Payment,
+  Plan,
+  Setting,
+  User,
+  Vehicle,
+  VehicleImage,
+  Wallet,
+} from '../generated/sqlite/client.ts'
 import { directTable } from './table.ts'
 
 export const walletTable = directTable<Wallet>({
@@ -161,4 +172,19 @@ export const legsTable = directTable<Legs>({
   pairsMatched: 'int',
   pairsMonth: 'text',
   pairsThisMonth: 'int',
+})
+
+export const planTable = directTable<Plan>({
+  version: 'int',
+  effectiveFrom: 'instant',
+  settings: 'json',
+  createdById: 'int',
+  createdAt: 'instant',
+})
+
+export const settingTable = directTable<Setting>({
+  key: 'text',
+  value: 'json',
+  updatedById: 'int',
+  updatedAt: 'instant',
 })

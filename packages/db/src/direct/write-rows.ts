@@ -1,10 +1,19 @@
 import { directOf, providerOf, type Tx } from '../tx.ts'
 import type { DirectValue } from './direct.ts'
+import { columnOf } from './table.ts'
 
 /** How rows of one kind are written: the table, and each column with its value. */
 export type RowWriter<Row> = {
   readonly table: string
   readonly columns: Readonly<Record<string, (row: Row) => DirectValue>>
+}
+
+/** Writes these fields of a row as the generated client names them. */
+export function fieldWriter<Row extends Readonly<Record<Field, DirectValue>>, Field extends string>(
+  table: string,
+  fields: readonly Field[],
+): RowWriter<Row> {
+  return { table, columns: Object.fromEntries(fields.map((field) => [columnOf(field), (row: Row) => row[field]])) }
 }
 
 /** A power of two, so that a table has a handful of statements whatever the number of rows. */
@@ -52,6 +61,9 @@ async function write<Row>(
   }
 }
 
+/** A few rows are the most usual case and go together; more are sent in powers of two. */
+const fewRows = 8
+
 function rowsOfNextStatement(left: number): number {
-  return Math.min(mostRowsAStatement, 2 ** Math.floor(Math.log2(left)))
+  return left <= fewRows ? left : Math.min(mostRowsAStatement, 2 ** Math.floor(Math.log2(left)))
 }
