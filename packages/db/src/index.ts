@@ -55,6 +55,7 @@ export {
   publishedMessages,
 } from './outbox.ts'
 export { type OutboxRow, type OutboxSource, outboxSource } from './outbox-source.ts'
+export * as overviews from './overviews.ts'
 export * as paymentOrders from './payment-orders.ts'
 export * as payments from './payments.ts'
 export * as payoutBatches from './payout-batches.ts'

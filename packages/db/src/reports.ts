@@ -1,6 +1,7 @@
 import type { BookingStatus, PaymentMethod, WalletTransactionType } from '@ev/domain'
 import { Prisma } from './generated/sqlite/client.ts'
-import { providerOf, type Reader } from './tx.ts'
+import { localDate } from './local-date.ts'
+import type { Reader } from './tx.ts'
 
 /** From an instant on and before another one. */
 export type Period = { readonly from: Date; readonly before: Date }
@@ -53,17 +54,6 @@ export async function orders(
   return new Map(
     rows.map(({ k, bookings, booked }) => [String(k), { bookings: Number(bookings), booked: BigInt(booked) }]),
   )
-}
-
-const istOffsetMinutes = 330
-const forms = { day: '%Y-%m-%d', month: '%Y-%m' } as const
-
-/** The day or month in India of a column. Asia/Kolkata has no daylight saving. */
-function localDate(reader: Reader, column: Prisma.Sql, unit: 'day' | 'month'): Prisma.Sql {
-  const form = Prisma.raw(`'${forms[unit]}'`)
-  return providerOf(reader) === 'mysql'
-    ? Prisma.sql`DATE_FORMAT(DATE_ADD(${column}, INTERVAL ${Prisma.raw(String(istOffsetMinutes))} MINUTE), ${form})`
-    : Prisma.sql`strftime(${form}, ${column}, ${Prisma.raw(`'+${istOffsetMinutes} minutes'`)})`
 }
 
 /** The vehicles of a report by their ids. */

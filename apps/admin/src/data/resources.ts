@@ -48,6 +48,7 @@ export const resources = {
   'payout-batches': { list: '/payout/batches/', one: '/payout/batches/{id}/' },
   'wallet-transactions': { list: '/wallet/transactions/', one: '/wallet/transactions/{id}/', isLedger: true },
   pairs: { list: '/binary/pairs/', one: '/binary/pairs/{id}/', isLedger: true },
+  team: { list: '/binary/team/', isLedger: true },
   documents: { list: '/compliance/documents/', one: '/compliance/documents/{id}/', isOrdered: true },
   tds: { list: '/compliance/tds/' },
   notifications: { list: '/notifications/', isLedger: true },

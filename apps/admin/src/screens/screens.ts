@@ -1,6 +1,9 @@
+import { dashboardScreen } from './dashboard/screen.ts'
 import { kycScreen } from './kyc/screen.ts'
 import { membersScreen } from './members/screen.ts'
+import { networkScreen } from './network/screen.ts'
+import { pairsScreen } from './pairs/screen.ts'
 import type { Screen } from './screen.ts'
 
 /** Every screen, in the order of the menu. A new one is added here and nowhere else. */
-export const screens: readonly Screen[] = [membersScreen, kycScreen]
+export const screens: readonly Screen[] = [dashboardScreen, membersScreen, kycScreen, networkScreen, pairsScreen]

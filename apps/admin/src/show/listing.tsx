@@ -17,7 +17,10 @@ import { Failure } from './failure.tsx'
 
 const mostExported = 5_000
 
-type ListingProps = Pick<ListProps, 'sort' | 'title' | 'filter' | 'filterDefaultValues' | 'aside' | 'queryOptions'> & {
+type ListingProps = Pick<
+  ListProps,
+  'sort' | 'title' | 'filter' | 'filterDefaultValues' | 'aside' | 'queryOptions' | 'storeKey'
+> & {
   readonly resource?: ResourceName
   /** Inputs for what the API's list takes; those with `alwaysOn` stand above the rows. */
   readonly filters?: ReactElement[]

@@ -59,6 +59,23 @@ eachDatabase((_name, makeDatabase) => {
       await api.get(at(a, '?depth=x'), top).expect(400)
     })
 
+    test('is found by its member, and says who it is', async () => {
+      const of = (who: Caller) => `/api/binary/members/${who.id}/node/`
+      const { body } = await read(of(a), top)
+      expect(body).toEqual((await read(at(a), top)).body)
+      expect(body).toMatchObject({
+        user_name: 'Asha Sharma',
+        referral_code: a.referralCode,
+        is_active_buyer: false,
+        is_counted: true,
+        joined_at: expect.any(String),
+      })
+      expect((await read(of(strangers), staff)).body).toMatchObject({ user: strangers.id })
+      await api.get(of(strangers), top).expect(404)
+      await api.get(of(top), a).expect(404)
+      await api.get(of(staff), staff).expect(404)
+    })
+
     test('has its children listed, the left one first', async () => {
       const { body } = await read(at(top, 'children/'), top)
       expect(body).toMatchObject({ count: 2, next: null, previous: null })

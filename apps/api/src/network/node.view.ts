@@ -2,7 +2,7 @@ import type { Deps, TreeNode } from '@ev/application'
 import { plans } from '@ev/db'
 import { istMonth } from '@ev/domain'
 import { z } from 'zod'
-import { idNumber } from '../http/index.ts'
+import { idNumber, instant } from '../http/index.ts'
 
 const sides = ['left', 'right'] as const
 
@@ -11,13 +11,17 @@ export const placementPreference = z.enum(['auto', 'left', 'right'])
 
 /**
  * A position in the tree with those below it. `left_count` and `right_count` are members who are not used in a pair yet,
- * `left_team` and `right_team` all of them. `sponsor` is the member who referred, `parent` the node above.
+ * `left_team` and `right_team` all of them. `is_counted` says whether the member counts for pairs of those above. `sponsor` is the member who referred, `parent` the node above.
  */
 export const nodeView = z
   .object({
     id: idNumber,
     user: idNumber,
     user_name: z.string(),
+    referral_code: z.string(),
+    is_active_buyer: z.boolean(),
+    is_counted: z.boolean(),
+    joined_at: instant,
     sponsor: idNumber.nullable(),
     parent: idNumber.nullable(),
     side: z.enum(sides).nullable(),
@@ -58,6 +62,10 @@ export function toNodeView(node: TreeNode, context: Month): z.output<typeof node
     id: node.seq,
     user: user.id,
     user_name: memberName(user),
+    referral_code: user.referralCode,
+    is_active_buyer: user.isActiveBuyer,
+    is_counted: node.qualifiedAt !== null,
+    joined_at: node.placedAt,
     sponsor: node.sponsor?.userId ?? null,
     parent: node.parentSeq,
     side: node.side,

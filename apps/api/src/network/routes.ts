@@ -3,6 +3,7 @@ import { choosePlacementRoute } from './choose-placement.ts'
 import { explainPairRoute } from './explain-pair.ts'
 import { getMyTreeRoute } from './get-my-tree.ts'
 import { getNodeRoute } from './get-node.ts'
+import { getNodeOfMemberRoute } from './get-node-of-member.ts'
 import { getPairRoute } from './get-pair.ts'
 import { listChildrenRoute } from './list-children.ts'
 import { listEarningsRoute } from './list-earnings.ts'
@@ -16,6 +17,7 @@ export const networkRoutes = [
   choosePlacementRoute,
   searchNodesRoute,
   getNodeRoute,
+  getNodeOfMemberRoute,
   listChildrenRoute,
   listUplineRoute,
   listTeamRoute,

@@ -1,4 +1,5 @@
-import { calendarDate, formatQuery } from '../http/index.ts'
+import { type CsvCell, csv } from '../documents/csv.ts'
+import { calendarDate, download, formatQuery } from '../http/index.ts'
 
 /** The period of a report and its form: JSON, or a CSV file. */
 export const reportQuery = {
@@ -19,4 +20,18 @@ export function toDays({ start_date, end_date }: { start_date?: string | undefin
     ...(start_date !== undefined && { startDate: start_date }),
     ...(end_date !== undefined && { endDate: end_date }),
   }
+}
+
+/** The days that a report covers, as it names them in its answer. */
+export const reportDays = {
+  start_date: calendarDate.meta({ description: 'The first day.' }),
+  end_date: calendarDate.meta({ description: 'The last day, included.' }),
+}
+
+/** The rows of a report as a file: a column for each field. */
+export function rowsAsFile(shape: object, results: readonly Readonly<Record<string, CsvCell>>[], filename: string) {
+  return download({
+    content: csv({ columns: Object.keys(shape), rows: results.map((row) => Object.values(row)) }),
+    filename,
+  })
 }

@@ -238,6 +238,91 @@ eachDatabase((_name, makeDatabase) => {
     })
   })
 
+  describe('what became of bookings', () => {
+    test('by state, every state with a row', async () => {
+      const report = await read('bookings/?start_date=2026-11-20&end_date=2026-11-21', await api.aColleague('staff'))
+      expect(report.results.map(({ status }: Row) => status)).toEqual([
+        'pending',
+        'active',
+        'completed',
+        'expired',
+        'cancelled',
+      ])
+      expect(report.results.reduce((sum: number, row: Row) => sum + Number(row['bookings']), 0)).toBe(3)
+      const paid = report.results.reduce((sum: bigint, row: Row) => sum + rupees(String(row['total_paid'])), 0n)
+      expect(formatRupees(paid)).toBe((await read('dashboard/', admin)).total_revenue)
+      const none = await read('bookings/?start_date=2026-11-22&end_date=2026-11-22', admin)
+      expect(none.results.every((row: Row) => row['bookings'] === 0 && row['total_amount'] === '0.00')).toBe(true)
+    })
+
+    test('are not for members', async () => {
+      await api.get('/api/reports/bookings/', asha).expect(403)
+    })
+  })
+
+  describe('pairs and commissions', () => {
+    test('by month, with the limit and what the ledger credited', async () => {
+      const { results } = await read('commissions/?start_date=2026-10-31&end_date=2026-11-21', admin)
+      expect(results).toEqual([
+        {
+          month: '2026-10',
+          pairs: 0,
+          pair_amount: '0.00',
+          reversed_pairs: 0,
+          commission_amount: '0.00',
+          monthly_limit: 10,
+          members_at_limit: 0,
+        },
+        {
+          month: '2026-11',
+          pairs: 1,
+          pair_amount: '500.00',
+          reversed_pairs: 0,
+          commission_amount: formatRupees(-(await journal('commission_expense'))),
+          monthly_limit: 10,
+          members_at_limit: 0,
+        },
+      ])
+    })
+
+    test('as a file', async () => {
+      const { lines } = await csvOf('commissions/?start_date=2026-11-01&format=csv', admin)
+      expect(lines).toEqual([
+        'month,pairs,pair_amount,reversed_pairs,commission_amount,monthly_limit,members_at_limit',
+        '2026-11,1,500.00,0,1375.00,10,0',
+      ])
+    })
+  })
+
+  test('growth is that of the members, their places and those who count', async () => {
+    const { results } = await read('growth/?start_date=2026-10-01&end_date=2026-11-21', admin)
+    const members = await api.deps.db.read.user.count({ where: { role: 'user' } })
+    const placed = await api.deps.db.read.placement.count()
+    const counted = await api.deps.db.read.placement.count({ where: { qualifiedAt: { not: null } } })
+    expect(results).toEqual([
+      { month: '2026-10', joined: 0, placed: 0, counted: 0 },
+      { month: '2026-11', joined: members, placed, counted },
+    ])
+    expect(counted).toBeGreaterThan(0)
+  })
+
+  test('liabilities are what the journal owes', async () => {
+    const report = await read('liabilities/', admin)
+    expect(report.balance).toBe(formatRupees(await journal('member_wallet', 'member_hold')))
+    expect(report).toMatchObject({ held: '0.00', emi_reserve: '0.00', recoverable: '0.00' })
+    expect(report.wallets).toBe(await api.deps.db.read.wallet.count())
+  })
+
+  test('tax by quarter is that of the records', async () => {
+    const { results } = await read('tds/', admin)
+    expect(results).toEqual([
+      { financial_year: '2026-27', quarter: 'Q1', payout_amount: '0.00', tds_amount: '0.00' },
+      { financial_year: '2026-27', quarter: 'Q2', payout_amount: '0.00', tds_amount: '0.00' },
+      { financial_year: '2026-27', quarter: 'Q3', payout_amount: '300.00', tds_amount: '15.00' },
+      { financial_year: '2026-27', quarter: 'Q4', payout_amount: '0.00', tds_amount: '0.00' },
+    ])
+  })
+
   describe('a member', () => {
     test('sees bookings, payments, referrals, team and earnings', async () => {
       expect(await read('user/', asha)).toEqual({

@@ -4,13 +4,22 @@ import type { Reader, Tx } from '../tx.ts'
 import type { LegsRow } from './legs.ts'
 
 const withMember = {
-  user: { select: { id: true, username: true, firstName: true, lastName: true } },
+  user: {
+    select: { id: true, username: true, firstName: true, lastName: true, referralCode: true, isActiveBuyer: true },
+  },
   sponsor: { select: { userId: true } },
   legs: true,
 } as const
 
 export type NodeRow = Placement & {
-  readonly user: { id: number; username: string; firstName: string; lastName: string }
+  readonly user: {
+    id: number
+    username: string
+    firstName: string
+    lastName: string
+    referralCode: string
+    isActiveBuyer: boolean
+  }
   readonly sponsor: { userId: number } | null
   readonly legs: LegsRow | null
 }

@@ -43,13 +43,21 @@ export async function markPairProcessed(tx: Tx, id: number, now: Date): Promise<
   await tx.pair.update({ where: { id }, data: { status: 'processed', processedAt: now } })
 }
 
-export type PairFilter = { readonly userId: number; readonly month?: string | undefined }
-
-function pairWhere({ userId, month }: PairFilter) {
-  return { userId, ...(month && { month }) }
+/** `ownedBy` is whose pairs the caller may see, null for everyone's. */
+export type PairFilter = {
+  readonly ownedBy: number | null
+  readonly userId?: number | undefined
+  readonly month?: string | undefined
 }
 
-/** One page of a member's pairs by number, newest first, and how many there are in all. */
+function pairWhere({ ownedBy, userId, month }: PairFilter) {
+  return {
+    ...(month !== undefined && { month }),
+    AND: [ownedBy === null ? {} : { userId: ownedBy }, userId === undefined ? {} : { userId }],
+  }
+}
+
+/** One page of pairs by number, newest first, and how many there are in all. */
 export async function listPairs(
   reader: Reader,
   filter: PairFilter,

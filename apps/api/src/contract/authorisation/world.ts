@@ -117,6 +117,7 @@ export async function aWorld(api: TestApi): Promise<World> {
       '/booking/payments/{id}/refund/': counted.id,
       '/wallet/transactions/{id}': await first('/api/wallet/transactions/', member),
       '/binary/nodes/{id}': node.id,
+      '/binary/members/{id}': member.id,
       '/binary/pairs/{id}': await first('/api/binary/pairs/', member),
       '/payout/{id}': payout.id,
       '/payout/batches/{id}': batch.id,

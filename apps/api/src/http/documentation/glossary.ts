@@ -191,6 +191,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
   },
   is_current: { description: 'Whether it is the session of this request.', example: true },
   is_distributor: { description: 'Whether the member has joined the distributor program.', example: true },
+  is_counted: { description: 'Whether the member counts for pairs of those above now.', example: true },
   is_grace_pair: { description: 'Whether this is one of the first pairs.', example: true },
   is_placed: { description: 'Whether the member has a position in the tree.', example: true },
   is_primary: { description: 'Whether it is the picture shown first.', example: true },
