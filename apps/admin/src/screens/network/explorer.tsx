@@ -1,6 +1,6 @@
 import { Box, Card } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { NodePanel } from './node-panel.tsx'
 import { explanationQuery, PairExplanation } from './pair-explanation.tsx'
 import type { TreeNode } from './tree/node-state.ts'
@@ -9,6 +9,8 @@ import { useTree } from './use-tree.ts'
 
 type ExplorerProps = {
   readonly root: TreeNode
+  /** Whether the picture takes the focus when it is made. */
+  readonly refocus: RefObject<boolean>
   /** The pair that is explained, or none. */
   readonly pair: number | null
   readonly onOpen: (node: number) => void
@@ -16,7 +18,7 @@ type ExplorerProps = {
 }
 
 /** The picture below a position, and beside it what is to know about the member who is chosen, or why a pair was made. */
-export function Explorer({ root, pair, onOpen, onPair }: ExplorerProps) {
+export function Explorer({ root, refocus, pair, onOpen, onPair }: ExplorerProps) {
   const { tree, loading, toggle, want } = useTree(root)
   const [chosen, setChosen] = useState(root.id)
   const { data: explained } = useQuery({ ...explanationQuery(pair ?? 0), enabled: pair !== null })
@@ -30,6 +32,7 @@ export function Explorer({ root, pair, onOpen, onPair }: ExplorerProps) {
       <Card sx={{ height: { xs: '60vh', lg: 'calc(100vh - 220px)' }, minHeight: 420 }}>
         <TreeCanvas
           tree={tree}
+          refocus={refocus}
           selectedId={selected.id}
           marked={marked}
           loading={loading}

@@ -1,5 +1,6 @@
 import { Box, Card, Stack, ToggleButton, ToggleButtonGroup } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { api, ask } from '../../api/client.ts'
 import { Problem } from '../../api/problem.ts'
 import { Empty } from '../../show/empty.tsx'
@@ -28,6 +29,8 @@ export default function NetworkPage() {
     queryFn: ({ signal }) => readRoot(place, signal),
     placeholderData: (before) => before,
   })
+  // The picture is made anew where it opens; whoever moves by keys goes on in it.
+  const refocus = useRef(false)
   const open = (node: number) => go({ node, user: null, pair: null })
   return (
     <Page
@@ -63,7 +66,14 @@ export default function NetworkPage() {
           {place.view === 'list' ? (
             <TeamList key={root.id} root={root} />
           ) : (
-            <Explorer key={root.id} root={root} pair={place.pair} onOpen={open} onPair={(pair) => go({ pair })} />
+            <Explorer
+              key={root.id}
+              root={root}
+              refocus={refocus}
+              pair={place.pair}
+              onOpen={open}
+              onPair={(pair) => go({ pair })}
+            />
           )}
         </Stack>
       )}

@@ -120,7 +120,7 @@ function PairedMember({ leg, member, onOpen }: PairedMemberProps) {
         <Typography variant="body2" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
           {leg}: {member.user_name}
         </Typography>
-        <Button size="small" onClick={() => onOpen(member.node)} aria-label={`Open the tree at ${member.user_name}`}>
+        <Button size="small" onClick={() => onOpen(member.node)} aria-label={`In the tree: ${member.user_name}`}>
           In the tree
         </Button>
       </Stack>

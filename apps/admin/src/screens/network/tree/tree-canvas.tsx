@@ -1,5 +1,5 @@
 import { Box, useTheme } from '@mui/material'
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { card, hit, layOut, neighbour } from './layout.ts'
 import type { NetworkTree } from './network-tree.ts'
 import { described } from './node-state.ts'
@@ -9,6 +9,8 @@ import { usePicture } from './use-picture.ts'
 
 export type TreeCanvasProps = {
   readonly tree: NetworkTree
+  /** Whether the picture takes the focus when it is made; set when keys open it elsewhere. */
+  readonly refocus: RefObject<boolean>
   readonly selectedId: number
   readonly marked: ReadonlySet<number>
   readonly loading: ReadonlySet<number>
@@ -33,7 +35,7 @@ const help =
 
 /** The picture of the network: drag to pan, wheel or pinch to zoom, click to choose, double-click to open there. */
 export function TreeCanvas(props: TreeCanvasProps) {
-  const { tree, selectedId, marked, loading, onSelect, onToggle, onOpen, onRise, onWanted } = props
+  const { tree, refocus, selectedId, marked, loading, onSelect, onToggle, onOpen, onRise, onWanted } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   const helpId = useId()
@@ -86,15 +88,26 @@ export function TreeCanvas(props: TreeCanvasProps) {
     if (found?.part === 'card') onOpen(found.id)
   }
 
+  useEffect(() => {
+    if (refocus.current) canvas.current?.focus()
+    refocus.current = false
+  }, [refocus])
+
+  /** Opens the picture elsewhere, where the focus follows. */
+  function leave(by: () => void) {
+    refocus.current = true
+    by()
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const { key } = event
     if (key.startsWith('Arrow')) {
       const next = neighbour(layout, selectedId, key)
       if (next !== null) onSelect(next)
-      else if (key === 'ArrowUp' && selectedId === tree.rootId) onRise()
+      else if (key === 'ArrowUp' && selectedId === tree.rootId) leave(onRise)
       else if (key === 'ArrowDown') onToggle(selectedId)
-    } else if (key === 'Enter' && event.shiftKey) onOpen(selectedId)
+    } else if (key === 'Enter' && event.shiftKey) leave(() => onOpen(selectedId))
     else if (key === 'Enter' || key === ' ') onToggle(selectedId)
     else if (key === '+' || key === '=') move.zoomBy(1.3)
     else if (key === '-') move.zoomBy(1 / 1.3)
