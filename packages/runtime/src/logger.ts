@@ -2,6 +2,7 @@ import { format } from 'node:util'
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino'
 import { prettyFactory } from 'pino-pretty'
 import { redactField, redactText } from './redact.ts'
+import { currentTrace, traceIdOf } from './trace.ts'
 
 export type Logger = PinoLogger
 
@@ -19,6 +20,7 @@ export function createLogger(options: {
   const logger = pino(
     {
       level: options.level,
+      mixin: traceField,
       formatters: { log: redactFields, level: (label) => ({ level: label }) },
       // Fields are redacted copies by the time serializers run; the default one for `err` expects a real error.
       serializers: { err: (value: unknown) => value },
@@ -37,6 +39,12 @@ export function createLogger(options: {
     return createChild.call(this, redactFields(bindings), childOptions)
   } as typeof logger.child
   return logger
+}
+
+/** Which trace a line belongs to. */
+function traceField(): { trace_id?: string } {
+  const traceId = traceIdOf(currentTrace())
+  return traceId === null ? {} : { trace_id: traceId }
 }
 
 /** The arguments of a log call as fields and one finished text, redacted after formatting, when a code may stand beside the word for it. */

@@ -56,8 +56,8 @@ export function redact(value: unknown, depth = 0): unknown {
 /** A copy of `value` as it may stand in a log under `name`. */
 export function redactField(name: string, value: unknown, depth = 0): unknown {
   if (isSecretName(name) && value != null) return HIDDEN
-  // A request id may be any digits that a client chose; it is worth nothing to a reader when it is hidden.
-  if (name === 'request_id' && typeof value === 'string') return escapeLineBreaks(value)
+  // Either may be any digits that a client chose; they are worth nothing to a reader when they are hidden.
+  if ((name === 'request_id' || name === 'trace_id') && typeof value === 'string') return escapeLineBreaks(value)
   return redact(value, depth + 1)
 }
 

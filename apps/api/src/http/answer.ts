@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from '@ev/domain'
-import { type Trace, withTrace } from '@ev/runtime'
+import { continueTrace, type Trace, traceIdOf, withTrace } from '@ev/runtime'
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { Actor } from './actor.ts'
@@ -38,9 +38,11 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
     const place = route.showsCatalogue ? await kernel.catalogueAnswers.at(addressOf(request, kernel.publicUrl)) : null
     if (place?.kept) return sendKept(route, place.kept, response)
     const context = contextOf(route, kernel, request, response)
+    const trace = traceOf(request, context)
+    requestState(response).traceId = traceIdOf(trace)
     const run = async () => {
       try {
-        return await withTrace(traceOf(request, context), () => route.handle(deps, context))
+        return await withTrace(trace, () => route.handle(deps, context))
       } catch (error) {
         reportRefusedCaller(kernel, error, { route, request, state: requestState(response) })
         if (isDomainError(error) && !known.has(error.code)) reportUndeclared(error, route, kernel, context)
@@ -55,16 +57,9 @@ export function answerWith<Deps>(route: Route<Deps>, deps: Deps, kernel: Kernel)
   }
 }
 
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
-
-/** What messages carry along, so that what they cause leads back to this request. */
+/** What messages and calls carry along, so that what they cause leads back to this request. */
 function traceOf(request: Request, { request: { id, ip } }: Context): Trace {
-  const traceparent = request.get('traceparent') ?? ''
-  return {
-    requestId: id,
-    traceparent: TRACEPARENT.test(traceparent) ? traceparent : null,
-    ipAddress: ip.slice(0, 45) || null,
-  }
+  return { requestId: id, traceparent: continueTrace(request.get('traceparent')), ipAddress: ip.slice(0, 45) || null }
 }
 
 function contextOf<Deps>(route: Route<Deps>, kernel: Kernel, request: Request, response: Response): Context {

@@ -12,6 +12,8 @@ export type RequestState = {
   /** The route's path template once one has matched; requests that match none are counted together. */
   route: string
   actor: Actor | null
+  /** The trace that its work belongs to, from when that begins. */
+  traceId: string | null
   /** The form with files that was read; null for any other body. */
   upload: Upload | null
 }
@@ -52,6 +54,7 @@ export function requestContext(deps: { clock: Clock; ids: Ids; logger: Logger; m
           duration_ms: Math.round(seconds * 1e4) / 10,
           user_id: state.actor?.userId ?? null,
           ip: request.ip,
+          ...(state.traceId === null ? {} : { trace_id: state.traceId }),
           ...(response.writableFinished ? {} : { aborted: true }),
         },
         'request',
@@ -67,6 +70,7 @@ function newState(id: string, logger: Logger): RequestState {
     id,
     route: 'unmatched',
     actor: null,
+    traceId: null,
     upload: null,
     get log() {
       const userId = this.actor?.userId

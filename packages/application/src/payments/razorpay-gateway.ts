@@ -1,5 +1,5 @@
 import { DomainError } from '@ev/domain'
-import type { Logger } from '@ev/runtime'
+import { type Logger, traceHeaders } from '@ev/runtime'
 import { z } from 'zod'
 import { currency, type PaymentGateway } from './gateway.ts'
 import {
@@ -51,7 +51,7 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
     try {
       const response = await fetch(new URL(path, apiUrl), {
         method,
-        headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
+        headers: { authorization, ...traceHeaders(), ...(body && { 'content-type': 'application/json' }) },
         ...(body && { body: JSON.stringify(body) }),
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),

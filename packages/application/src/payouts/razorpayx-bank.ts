@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { DomainError, transferMode } from '@ev/domain'
-import type { Logger } from '@ev/runtime'
+import { type Logger, traceHeaders } from '@ev/runtime'
 import { z } from 'zod'
 import type { Bank, BankEvent, TransferOrder, TransferResult } from './bank.ts'
 
@@ -70,7 +70,7 @@ export function createRazorpayXBank(options: RazorpayXOptions): Bank {
     const { method, path, body, headers = {} } = request
     const response = await fetch(new URL(path, apiUrl), {
       method,
-      headers: { authorization, ...(body && { 'content-type': 'application/json' }), ...headers },
+      headers: { authorization, ...traceHeaders(), ...(body && { 'content-type': 'application/json' }), ...headers },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,3 +1,4 @@
+import { traceHeaders } from '../trace.ts'
 import type { Mailer, SmsContent } from './mailer.ts'
 
 /** A text that the operators approved, with `{#var#}` where its one part that varies stands. */
@@ -34,6 +35,7 @@ export function createSmsGateway({
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          ...traceHeaders(),
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(id === undefined ? {} : { 'idempotency-key': id }),
         },
