@@ -160,13 +160,15 @@ export async function isTransactionIdUsed(reader: Reader | Tx, transactionId: st
 export async function paidByMethod(
   reader: Reader | Tx,
   userId: number,
+  { exceptBookingId = 0 }: { exceptBookingId?: number } = {},
 ): Promise<Partial<Record<PaymentMethod, bigint>>> {
-  const rows = await directOf(reader).rows(sumsByMethod, [userId])
+  const rows = await directOf(reader).rows(sumsByMethod, [userId, exceptBookingId])
   return Object.fromEntries(rows.map(([method, net]) => [method as PaymentMethod, BigInt(String(net))]))
 }
 
 const sumsByMethod = `SELECT p.payment_method, SUM(p.amount - p.refunded_amount) FROM payments p JOIN bookings b ON b.id = p.booking_id
-  WHERE p.user_id = ? AND p.status IN ('completed', 'refunded') AND b.status NOT IN ('cancelled', 'expired') GROUP BY p.payment_method`
+  WHERE p.user_id = ? AND p.status IN ('completed', 'refunded') AND b.status NOT IN ('cancelled', 'expired') AND b.id <> ?
+  GROUP BY p.payment_method`
 
 /** Completed payments of these bookings for which no bonus was credited yet, oldest first. What was taken over had its bonus on the replaced platform. */
 export async function findWithoutBonus(tx: Tx, bookingIds: readonly number[]): Promise<PaymentRow[]> {
@@ -258,10 +260,10 @@ const bonusWriter: RowWriter<NewBonus> = fieldWriter('referral_bonuses', [
 
 /** The bonuses that a booking's payments earned, or those of one payment, oldest first. The caller holds the booking's row. */
 export async function bonuses(
-  tx: Tx,
+  reader: Reader | Tx,
   where: { readonly bookingId: number; readonly paymentId?: number },
 ): Promise<(CreditedBonus & { readonly planVersion: number })[]> {
-  const rows = await tx.referralBonus.findMany({ where, orderBy: { id: 'asc' } })
+  const rows = await reader.referralBonus.findMany({ where, orderBy: { id: 'asc' } })
   return rows.map(({ paymentId, referrerId, amount, reversedAmount: reversed, planVersion }) => ({
     paymentId,
     referrerId,

@@ -61,11 +61,11 @@ export type PayoutTransactionRow = PayoutTransaction
 export type PayoutFilter = OwnerFilter &
   CreatedFilter & { readonly status?: Payout['status'] | undefined; readonly batchId?: number | undefined }
 
-/** One page by number, newest first, and how many there are in all. */
+/** One page by number, by age, and how many there are in all. */
 export async function list(
   reader: Reader,
   filter: PayoutFilter,
-  page: PageBounds,
+  page: PageBounds & { direction: 'asc' | 'desc' },
 ): Promise<{ count: number; rows: PayoutRow[] }> {
   const where = {
     ...ownerWhere(filter),
@@ -78,7 +78,7 @@ export async function list(
     ids: () =>
       reader.payout.findMany({
         where,
-        orderBy: byAge(filter, 'desc'),
+        orderBy: byAge(filter, page.direction),
         skip: page.skip,
         take: page.take,
         select: { id: true },

@@ -10,6 +10,7 @@ import { listPaymentsRoute } from './list-payments.ts'
 import { makePaymentRoute } from './make-payment.ts'
 import { openPaymentOrderRoute } from './open-payment-order.ts'
 import { placeBookingRoute } from './place-booking.ts'
+import { previewCancellationRoute, previewRefundRoute } from './preview-refund.ts'
 import { refundPaymentRoute } from './refund-payment.ts'
 import { confirmPaymentRoute, failPaymentRoute } from './review-payment.ts'
 import { verifyPaymentRoute } from './verify-payment.ts'
@@ -23,6 +24,7 @@ export const bookingRoutes = [
   openPaymentOrderRoute,
   verifyPaymentRoute,
   cancelBookingRoute,
+  previewCancellationRoute,
   getEmiScheduleRoute,
   getBookingHistoryRoute,
   getReceiptRoute,
@@ -31,4 +33,5 @@ export const bookingRoutes = [
   confirmPaymentRoute,
   failPaymentRoute,
   refundPaymentRoute,
+  previewRefundRoute,
 ]

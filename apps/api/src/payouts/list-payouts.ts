@@ -4,7 +4,7 @@ import { payoutStatuses } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { createdQuery } from '../fields.ts'
-import { entityId, pageQuery, pageView } from '../http/index.ts'
+import { entityId, orderingQuery, pageQuery, pageView } from '../http/index.ts'
 import { answerPage } from '../lists.ts'
 import { payoutView, toPayoutView } from './payout.view.ts'
 
@@ -13,6 +13,7 @@ const payoutsQuery = pageQuery.extend({
   user: entityId.optional(),
   batch: entityId.optional().meta({ description: 'Only those of this batch.' }),
   ...createdQuery,
+  ordering: orderingQuery({ fields: ['created_at'], initial: '-created_at' }),
 })
 
 export const listPayoutsRoute = defineRoute({
@@ -32,6 +33,7 @@ export const listPayoutsRoute = defineRoute({
       createdAfter: query.created_after,
       createdBefore: query.created_before,
     }
-    return answerPage({ query, url }, (page) => payouts.list(db.read, filter, page), toPayoutView)
+    const { direction } = query.ordering
+    return answerPage({ query, url }, (page) => payouts.list(db.read, filter, { ...page, direction }), toPayoutView)
   },
 })

@@ -198,6 +198,15 @@ eachDatabase((_name, makeDatabase) => {
       expect((await process(promoted, body.id).expect(403)).body.code).toBe('payout.self_approval')
     })
 
+    test('are listed newest first, or the longest waiting first', async () => {
+      const earner = await anEarner()
+      const ids = [(await ask(earner, 100).expect(201)).body.id, (await ask(earner, 101).expect(201)).body.id]
+      const listed = async (query: string) =>
+        (await api.get(`/api/payout/?${query}`, earner).expect(200)).body.results.map(({ id }: { id: number }) => id)
+      expect(await listed('ordering=created_at')).toEqual(ids)
+      expect(await listed('status=pending')).toEqual([...ids].reverse())
+    })
+
     test('someone else’s is not there; staff see all', async () => {
       const earner = await anEarner()
       const other = await api.aMember()

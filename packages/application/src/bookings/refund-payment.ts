@@ -1,19 +1,11 @@
-import { bookings, ledger, payments, plans, refunds, type Tx, users, wallets } from '@ev/db'
-import {
-  bonusKept,
-  DomainError,
-  refundPayment as decideRefund,
-  formatRupees,
-  type Paise,
-  type Payment,
-  refundAmount,
-} from '@ev/domain'
+import { bookings, ledger, payments, plans, refunds, users, wallets } from '@ev/db'
+import { DomainError, refundPayment as decideRefund, formatRupees, type Paise, refundAmount } from '@ev/domain'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Actor, Deps } from '../deps.ts'
 import { type Answer, answerOnce, type Idempotency } from '../once.ts'
 import { tell } from '../tell.ts'
 import { recountActiveBuyer } from './active-buyer.ts'
-import { type BonusToReverse, lockPeople, reverseBonuses } from './reverse-bonuses.ts'
+import { lockPeople, reverseBonuses, withWhatIsKept } from './reverse-bonuses.ts'
 import { payInstalments } from './settle-payment.ts'
 
 export type RefundPayment = {
@@ -64,9 +56,4 @@ export function refundPayment(
     })
     return payments.get(tx, paymentId, { ownedBy: null })
   })
-}
-
-async function withWhatIsKept(tx: Tx, bonus: BonusToReverse['bonus'], payment: Payment): Promise<BonusToReverse> {
-  const plan = await plans.version(tx, bonus.planVersion)
-  return { bonus, kept: bonusKept(payment.amount - payment.refunded, plan) }
 }

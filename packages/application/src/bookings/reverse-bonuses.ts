@@ -1,10 +1,20 @@
-import { ledger, payments, type Tx, users, wallets } from '@ev/db'
-import { type CreditedBonus, type Paise, reverseReferral } from '@ev/domain'
+import { ledger, payments, plans, type Reader, type Tx, users, wallets } from '@ev/db'
+import { bonusKept, type CreditedBonus, type Paise, type Payment, reverseReferral } from '@ev/domain'
 import type { Deps } from '../deps.ts'
 import { tell } from '../tell.ts'
 
 /** A bonus and what it is still worth. */
 export type BonusToReverse = { readonly bonus: CreditedBonus & { readonly planVersion: number }; readonly kept: Paise }
+
+/** A bonus with what it is worth once its payment stands as given. */
+export async function withWhatIsKept(
+  reader: Reader | Tx,
+  bonus: BonusToReverse['bonus'],
+  payment: Payment,
+): Promise<BonusToReverse> {
+  const plan = await plans.version(reader, bonus.planVersion)
+  return { bonus, kept: bonusKept(payment.amount - payment.refunded, plan) }
+}
 
 /**
  * Locks everyone whose money moves when a member is given something back: the member and the referrers of the bonuses, first their rows,

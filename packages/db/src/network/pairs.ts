@@ -77,10 +77,16 @@ export async function insertPairs(tx: Tx, rows: readonly NewPair[]): Promise<num
 }
 
 /** The pairs that stand on a member, of whomever above. */
-export async function standingPairsWith(tx: Tx, userId: number): Promise<PairRow[]> {
-  const onLeft = await tx.pair.findMany({ where: { leftUserId: userId, standingLeftId: { not: null } } })
-  const onRight = await tx.pair.findMany({ where: { rightUserId: userId, standingRightId: { not: null } } })
+export async function standingPairsWith(reader: Reader | Tx, userId: number): Promise<PairRow[]> {
+  const onLeft = await reader.pair.findMany({ where: { leftUserId: userId, standingLeftId: { not: null } } })
+  const onRight = await reader.pair.findMany({ where: { rightUserId: userId, standingRightId: { not: null } } })
   return [...onLeft, ...onRight]
+}
+
+/** The pairs that stand on a member's sale: they go when the member stops being an Active Buyer. None of a member who counts without a sale. */
+export async function pairsOnSaleOf(reader: Reader, userId: number): Promise<PairRow[]> {
+  const countsBySale = await reader.placement.count({ where: { userId, isQualifiedBySale: true } })
+  return countsBySale === 0 ? [] : standingPairsWith(reader, userId)
 }
 
 /** Pairs that stand no longer, because the member of one leg has stopped counting. Credited or not is still told by `processedAt`. */

@@ -115,6 +115,7 @@ export async function aWorld(api: TestApi): Promise<World> {
       '/booking/bookings/{id}': booking.id,
       '/booking/payments/{id}': reported.id,
       '/booking/payments/{id}/refund/': counted.id,
+      '/booking/payments/{id}/refund_preview/': counted.id,
       '/wallet/transactions/{id}': await first('/api/wallet/transactions/', member),
       '/binary/nodes/{id}': node.id,
       '/binary/members/{id}': member.id,
