@@ -43,7 +43,7 @@ export const resources = {
     isOrdered: true,
   },
   payments: { list: '/booking/payments/', one: '/booking/payments/{id}/', isLedger: true },
-  payouts: { list: '/payout/', one: '/payout/{id}/' },
+  payouts: { list: '/payout/', one: '/payout/{id}/', isOrdered: true },
   'payout-transactions': { list: '/payout/transactions/' },
   'payout-batches': { list: '/payout/batches/', one: '/payout/batches/{id}/' },
   'wallet-transactions': { list: '/wallet/transactions/', one: '/wallet/transactions/{id}/', isLedger: true },

@@ -1,9 +1,16 @@
-import { amountInWords, formatInr, isDomainError, type Paise, parseRupees } from '@ev/domain'
+import { amountInWords, formatInr, formatRupees, isDomainError, type Paise, parseRupees, sumPaise } from '@ev/domain'
 
 /** An amount as the API writes it: decimal rupees, `"5000.00"`. It becomes integer paise for arithmetic, never a `number`. */
 export type RupeesText = string
 
-export const paiseOf = (amount: RupeesText): Paise => parseRupees(amount, { allowNegative: true })
+/** Without the limit of what may be typed, because sums of the API go beyond it. */
+export function paiseOf(amount: RupeesText): Paise {
+  const [whole = '0', decimals = ''] = amount.split('.')
+  return BigInt(whole + decimals.padEnd(2, '0'))
+}
+
+/** What amounts come to together, exactly. */
+export const sumOf = (amounts: Iterable<RupeesText>): RupeesText => formatRupees(sumPaise([...amounts].map(paiseOf)))
 
 /** `₹1,23,456.00` */
 export const inr = (amount: RupeesText): string => formatInr(paiseOf(amount))

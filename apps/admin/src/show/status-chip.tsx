@@ -14,11 +14,14 @@ const tones: Readonly<Record<string, Tone>> = {
   active: 'done',
   verified: 'done',
   processed: 'done',
+  paid: 'done',
+  settled: 'done',
   pending: 'waiting',
   scheduled: 'waiting',
   out_of_stock: 'waiting',
   unverified: 'waiting',
   waiting: 'waiting',
+  partial: 'waiting',
   matched: 'moving',
   processing: 'moving',
   open: 'moving',
@@ -28,10 +31,13 @@ const tones: Readonly<Record<string, Tone>> = {
   closed: 'refused',
   reversed: 'refused',
   parked: 'refused',
+  overdue: 'refused',
+  refused: 'refused',
   cancelled: 'quiet',
   refunded: 'quiet',
   discontinued: 'quiet',
   past: 'quiet',
+  unchanged: 'quiet',
 }
 
 const colors: Readonly<Record<Tone, ChipProps['color']>> = {

@@ -1,8 +1,12 @@
-import { TextField } from '@mui/material'
 import { useState } from 'react'
 import { api, ask } from '../../api/client.ts'
 import { ConfirmMoney } from '../../money/confirm-money.tsx'
 import { MoneyInput } from '../../money/money-input.tsx'
+import { pendingRequest } from '../../money/pending-request.ts'
+import { ReasonField } from '../../money/reason-field.tsx'
+import { typedRupees } from '../../money/rupees.ts'
+
+type Sent = { readonly user: number; readonly amount: string; readonly reason: string }
 
 type DepositDialogProps = {
   readonly userId: number
@@ -13,9 +17,10 @@ type DepositDialogProps = {
 
 /** Money that was received for a member and goes into the wallet. */
 export function DepositDialog({ userId, name, onDone, onClose }: DepositDialogProps) {
-  const [typed, setTyped] = useState('')
-  const [amount, setAmount] = useState<string | null>(null)
-  const [reason, setReason] = useState('')
+  const [waiting] = useState(() => pendingRequest<Sent>('wallet.deposit', userId)?.body)
+  const [typed, setTyped] = useState(waiting?.amount ?? '')
+  const [reason, setReason] = useState(waiting?.reason ?? '')
+  const amount = typedRupees(typed)
   return (
     <ConfirmMoney
       action="wallet.deposit"
@@ -23,7 +28,7 @@ export function DepositDialog({ userId, name, onDone, onClose }: DepositDialogPr
       title={`Record a deposit for ${name}?`}
       amount={amount ?? '0.00'}
       confirmLabel="Record the deposit"
-      body={{ user: userId, amount: amount ?? '0.00', reason }}
+      body={{ user: userId, amount: amount ?? '0.00', reason: reason.trim() }}
       isReady={amount !== null && reason.trim() !== ''}
       send={({ body, key }) =>
         ask(api.POST('/wallet/deposit/', { params: { header: { 'Idempotency-Key': key } }, body }))
@@ -31,24 +36,8 @@ export function DepositDialog({ userId, name, onDone, onClose }: DepositDialogPr
       onDone={onDone}
       onClose={onClose}
     >
-      <MoneyInput
-        label="Amount"
-        value={typed}
-        onAmount={(text, rupees) => {
-          setTyped(text)
-          setAmount(rupees)
-        }}
-        autoFocus
-        required
-      />
-      <TextField
-        label="Reason"
-        value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        helperText="Stands in the member’s statement and in the audit log."
-        slotProps={{ htmlInput: { maxLength: 500 } }}
-        required
-      />
+      <MoneyInput label="Amount" value={typed} onAmount={setTyped} autoFocus required />
+      <ReasonField value={reason} onChange={setReason} hint="Stands in the member’s statement and in the audit log." />
     </ConfirmMoney>
   )
 }

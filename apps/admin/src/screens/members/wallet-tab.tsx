@@ -1,24 +1,27 @@
 import { Button, Card, CardContent, Stack } from '@mui/material'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { DataTable, useNotify } from 'react-admin'
+import { DataTable } from 'react-admin'
 import { api, ask } from '../../api/client.ts'
 import { saveAnswer } from '../../data/save-file.ts'
 import { figures, Money, MoneyField } from '../../money/money-field.tsx'
+import { useDone } from '../../money/use-done.ts'
 import { Facts } from '../../show/facts.tsx'
 import { Failure } from '../../show/failure.tsx'
 import { InstantField } from '../../show/instant.tsx'
 import { Listing } from '../../show/listing.tsx'
 import { Loading } from '../../show/loading.tsx'
 import { statusLabel } from '../../show/status-chip.tsx'
+import { AdjustDialog } from './adjust-dialog.tsx'
 import { DepositDialog } from './deposit-dialog.tsx'
 import { type Member, memberName } from './member.ts'
 
 /** What the member has, and why: the statement with the money going in and out. */
 export function WalletTab({ member }: { member: Member }) {
-  const [isDepositing, setDepositing] = useState(false)
-  const queryClient = useQueryClient()
-  const notify = useNotify()
+  const [open, setOpen] = useState<'deposit' | 'adjust' | null>(null)
+  const close = () => setOpen(null)
+  const done = useDone(close)
+  const question = { userId: member.id, name: memberName(member), onClose: close }
   return (
     <Stack spacing={2}>
       <Card>
@@ -26,8 +29,11 @@ export function WalletTab({ member }: { member: Member }) {
           <Stack direction={{ xs: 'column', md: 'row' }} sx={{ justifyContent: 'space-between', gap: 2 }}>
             <Balances userId={member.id} />
             <Stack sx={{ gap: 1, alignItems: 'stretch' }}>
-              <Button variant="contained" onClick={() => setDepositing(true)}>
+              <Button variant="contained" onClick={() => setOpen('deposit')}>
                 Record a deposit
+              </Button>
+              <Button variant="outlined" onClick={() => setOpen('adjust')}>
+                Correct the wallet
               </Button>
               <Button
                 variant="outlined"
@@ -59,18 +65,8 @@ export function WalletTab({ member }: { member: Member }) {
           </DataTable.Col>
         </DataTable>
       </Listing>
-      {isDepositing && (
-        <DepositDialog
-          userId={member.id}
-          name={memberName(member)}
-          onClose={() => setDepositing(false)}
-          onDone={() => {
-            setDepositing(false)
-            notify('The deposit is recorded.', { type: 'success' })
-            void queryClient.invalidateQueries()
-          }}
-        />
-      )}
+      {open === 'deposit' && <DepositDialog {...question} onDone={() => done('The deposit is recorded.')} />}
+      {open === 'adjust' && <AdjustDialog {...question} onDone={() => done('The wallet is corrected.')} />}
     </Stack>
   )
 }
