@@ -1,5 +1,6 @@
-import { Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material'
+import { Box, Divider, Stack, Typography } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
+import { RecordContextProvider } from 'react-admin'
 import { Link } from 'react-router'
 import { api, ask } from '../../api/client.ts'
 import { Money } from '../../money/money-field.tsx'
@@ -7,9 +8,10 @@ import { Failure } from '../../show/failure.tsx'
 import { ist } from '../../show/instant.tsx'
 import { Loading } from '../../show/loading.tsx'
 import { statusLabel } from '../../show/status-chip.tsx'
+import { ExplainTransaction } from '../members/explain-transaction.tsx'
 import type { Payout } from './payout.ts'
 
-/** The rows that the payout has written into the member's statement, and the way to them. */
+/** The rows that the payout has written into the member's statement, each with the journal entry behind it. */
 export function PayoutLines({ payout }: { payout: Payout }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['payout-lines', payout.id, payout.status],
@@ -27,34 +29,23 @@ export function PayoutLines({ payout }: { payout: Payout }) {
     )
   }
   return (
-    <Table size="small" aria-label="Rows of the statement">
-      <TableHead>
-        <TableRow>
-          <TableCell sx={{ pl: 0 }}>When</TableCell>
-          <TableCell>What</TableCell>
-          <TableCell className="figures">Amount</TableCell>
-          <TableCell className="figures">Balance</TableCell>
-          <TableCell />
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {data.map((line) => (
-          <TableRow key={line.id}>
-            <TableCell sx={{ pl: 0 }}>{ist(line.created_at)}</TableCell>
-            <TableCell>{statusLabel(line.transaction_type)}</TableCell>
-            <TableCell className="figures">
-              <Money amount={line.amount} isSigned />
-            </TableCell>
-            <TableCell className="figures">
-              <Money amount={line.balance_after} />
-            </TableCell>
-            <TableCell>
-              <Link to={`/members/${line.user}/show?tab=wallet`}>Statement</Link>
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <Stack divider={<Divider />} spacing={2}>
+      {data.map((line) => (
+        <Box key={line.id}>
+          <Stack direction="row" sx={{ gap: 2, alignItems: 'baseline', flexWrap: 'wrap' }}>
+            <Typography variant="subtitle2">{statusLabel(line.transaction_type)}</Typography>
+            <Money amount={line.amount} isSigned />
+            <Typography variant="body2" color="text.secondary" sx={{ flex: 1 }}>
+              {ist(line.created_at)}, balance <Money amount={line.balance_after} />
+            </Typography>
+            <Link to={`/members/${line.user}/show?tab=wallet`}>Whole statement</Link>
+          </Stack>
+          <RecordContextProvider value={line}>
+            <ExplainTransaction />
+          </RecordContextProvider>
+        </Box>
+      ))}
+    </Stack>
   )
 }
 
