@@ -9,6 +9,7 @@ import { Columns, Panel } from '../../show/panel.tsx'
 import { RecordPage } from '../../show/record-page.tsx'
 import { StatusChip } from '../../show/status-chip.tsx'
 import { type Moment, Timeline } from '../../show/timeline.tsx'
+import { useRefreshWhile } from '../../show/use-refresh-while.ts'
 import { DecidePayout } from './decide-payout.tsx'
 import { Division } from './division.tsx'
 import { nextWaiting, type Payout } from './payout.ts'
@@ -20,6 +21,8 @@ export default function PayoutShow() {
 
 function PayoutPage({ payout }: { payout: Payout }) {
   const may = useMay()
+  // A batch ends by the bank's file; what goes by itself ends within seconds.
+  useRefreshWhile(payout.status === 'processing' && payout.batch === null)
   return (
     <Page
       title={`Payout ${payout.id}`}
