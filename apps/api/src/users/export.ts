@@ -71,7 +71,7 @@ async function exportOf(
     bookings: await bookings.list(read, owner, byAge),
     payments: await payments.list(read, owner, page),
     wallet_transactions: await walletTransactions.list(read, owner, page),
-    payouts: await payouts.list(read, owner, page),
+    payouts: await payouts.list(read, owner, byAge),
     tax_records: await tdsRecords.list(read, owner, page),
     notifications: await notifications.list(read, { userId }, page),
   }
