@@ -42,8 +42,15 @@ export async function loadNetwork(
     return seq
   }
   for await (const page of network.pairRecordPages(reader)) {
-    for (const { earner, left, right, ...pair } of page) {
-      rebuild.addPair({ ...pair, earner: seqOf(earner), left: seqOf(left), right: seqOf(right) })
+    for (const { earner, ordinal, left, right, month: made, isReversed } of page) {
+      rebuild.addPair({
+        earner: seqOf(earner),
+        ordinal,
+        left: seqOf(left),
+        right: seqOf(right),
+        month: made,
+        isReversed,
+      })
     }
   }
   for (const { userId, left, right } of await network.flushes(reader)) {

@@ -1,7 +1,7 @@
 import type { DirectRow } from '../direct/direct.ts'
 import { directOf, type Reader, type Tx } from '../tx.ts'
 
-const rowsAPage = 10_000
+const rowsAPage = 2_000
 
 /** The rows of a whole table by growing key, page by page, past Prisma's client: the first column is the key. */
 export async function* directPages<Row>(
