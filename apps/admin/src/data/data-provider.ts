@@ -4,7 +4,6 @@ import { type ResourceName, resources, type Source } from './resources.ts'
 
 /** The API answers at most so many rows at once; an export walks the pages. */
 const mostPerPage = 100
-const mostIds = 100
 
 type Query = Readonly<Record<string, unknown>>
 type List = { results: RaRecord[]; count?: number; next?: string | null; next_cursor?: string | null }
@@ -82,14 +81,6 @@ async function readList(resource: string, params: ListParams) {
   return { data: data.slice(0, perPage), total: data.length }
 }
 
-async function readMany(resource: string, ids: readonly Identifier[], signal?: AbortSignal): Promise<RaRecord[]> {
-  const source = sourceOf(resource)
-  if (!source.takesIds) return Promise.all(ids.map((id) => readOne(resource, id, signal)))
-  const query = { ids: ids.slice(0, mostIds).join(','), page_size: mostIds }
-  const { results } = (await ask(anyApi.GET(source.list, { params: { query }, signal: signal ?? null }))) as List
-  return results.map((row) => recordOf(source, row))
-}
-
 async function readOne(resource: string, id: Identifier, signal?: AbortSignal): Promise<RaRecord> {
   const { path, params } = addressed(resource, 'one', id)
   return recordOf(sourceOf(resource), (await ask(anyApi.GET(path, { params, signal: signal ?? null }))) as RaRecord)
@@ -118,7 +109,7 @@ export const dataProvider = {
     data: await readOne(resource, id, signal),
   }),
   getMany: async (resource: string, { ids, signal }: { ids: readonly Identifier[]; signal?: AbortSignal }) => ({
-    data: await readMany(resource, ids, signal),
+    data: await Promise.all(ids.map((id) => readOne(resource, id, signal))),
   }),
   getManyReference: (resource: string, params: ListParams & { target: string; id: Identifier }) =>
     readList(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),

@@ -16,8 +16,6 @@ export type Source = {
   readonly isOrdered?: true
   /** The list takes `cursor`: it is long, and counting it is left out. */
   readonly isLedger?: true
-  /** The list takes `ids`, so that many references cost one request. */
-  readonly takesIds?: true
   /** What names a row when it is not `id`. */
   readonly key?: string
 }

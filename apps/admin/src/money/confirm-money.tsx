@@ -10,10 +10,10 @@ import {
   Typography,
 } from '@mui/material'
 import { type ReactNode, useId, useRef, useState } from 'react'
-import { messageOfError, Problem } from '../api/problem.ts'
+import { messageOfError } from '../api/problem.ts'
 import { Facts } from '../show/facts.tsx'
 import { ist } from '../show/instant.tsx'
-import { beginRequest, forgetRequest, pendingRequest } from './pending-request.ts'
+import { forgetRequest, pendingRequest, sendOnce } from './pending-request.ts'
 import { inr, inWords, type RupeesText } from './rupees.ts'
 
 export type ConfirmMoneyProps<Body, Done> = {
@@ -107,16 +107,10 @@ function useSending<Body, Done>(
     isUnderWay.current = true
     setSending(true)
     setProblem(null)
-    const request = beginRequest(action, subject, body)
     try {
-      const answer = await send(request)
-      forgetRequest(action, subject)
-      onDone(answer)
+      onDone(await sendOnce({ action, subject, body, send }))
     } catch (error) {
-      if (isDecided(error)) {
-        forgetRequest(action, subject)
-        onDecided()
-      }
+      if (!pendingRequest(action, subject)) onDecided()
       setProblem(messageOfError(error))
     } finally {
       isUnderWay.current = false
@@ -124,13 +118,4 @@ function useSending<Body, Done>(
     }
   }
   return { isSending, problem, confirm }
-}
-
-/** Answers after which it is still open what became of an earlier try: not signed in, not allowed, too slow, too often. */
-const leavesOpen = new Set([401, 403, 408, 429])
-
-/** Whether the server has refused for good. A fault, a lost connection and "still under way" decide nothing either. */
-function isDecided(error: unknown): boolean {
-  if (!(error instanceof Problem)) return false
-  return error.status < 500 && !leavesOpen.has(error.status) && error.code !== 'idempotency.in_progress'
 }

@@ -1,3 +1,5 @@
+import { Problem } from '../api/problem.ts'
+
 /**
  * A request that moves money and whose answer has not arrived, kept in `sessionStorage` until it has: after a lost connection, a double click or a
  * reload the same body goes out again under the same Idempotency-Key, so the server does it once.
@@ -23,6 +25,34 @@ export function beginRequest<Body>(action: string, subject: string | number, bod
 /** The answer has arrived, or the person has given the request up. */
 export function forgetRequest(action: string, subject: string | number): void {
   sessionStorage.removeItem(nameOf(action, subject))
+}
+
+type SendOnce<Body, Answer> = {
+  readonly action: string
+  readonly subject: string | number
+  readonly body: Body
+  readonly send: (request: { body: Body; key: string }) => Promise<Answer>
+}
+
+/** Sends the request that waits, or this one; it is forgotten once the server has decided. */
+export async function sendOnce<Body, Answer>({ action, subject, body, send }: SendOnce<Body, Answer>): Promise<Answer> {
+  try {
+    const answer = await send(beginRequest(action, subject, body))
+    forgetRequest(action, subject)
+    return answer
+  } catch (error) {
+    if (isDecided(error)) forgetRequest(action, subject)
+    throw error
+  }
+}
+
+/** Answers after which it is still open what became of an earlier try: not signed in, not allowed, too slow, too often. */
+const leavesOpen = new Set([401, 403, 408, 429])
+
+/** Whether the server has refused for good. A fault, a lost connection and "still under way" decide nothing either. */
+function isDecided(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false
+  return error.status < 500 && !leavesOpen.has(error.status) && error.code !== 'idempotency.in_progress'
 }
 
 /** 128 random bits. `crypto.randomUUID` is missing on pages that came by plain HTTP from another machine. */

@@ -20,10 +20,7 @@ export function useMay(): (operation: Operation) => boolean {
   return (operation) => may(operation, permissions)
 }
 
-/**
- * Whether a superuser is signed in: a few operations are for them alone.
- * @public
- */
+/** Whether a superuser is signed in: a few operations are for them alone. */
 export function useIsSuperuser(): boolean {
   return usePermissions<Permissions>().permissions?.isSuperuser ?? false
 }

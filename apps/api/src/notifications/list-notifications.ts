@@ -1,8 +1,9 @@
 import { notifications } from '@ev/db'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
-import { cursorQuery, pageOrCursorView, queryFlag } from '../http/index.ts'
+import { cursorQuery, entityId, pageOrCursorView, queryFlag } from '../http/index.ts'
 import { answerLedger } from '../lists.ts'
+import { whose } from '../whose.ts'
 import { notificationView, toNotificationView } from './notification.view.ts'
 
 /** What a notification is about: `booking`, `payment`, `pair`, `payout`, … */
@@ -15,14 +16,19 @@ export const listNotificationsRoute = defineRoute({
   method: 'get',
   path: '/notifications/',
   summary: 'Your notifications, newest first',
+  description: 'Admins choose a member with `user`.',
   access: 'member',
   request: {
-    query: cursorQuery.extend({ is_read: queryFlag.optional(), notification_type: notificationType.optional() }),
+    query: cursorQuery.extend({
+      is_read: queryFlag.optional(),
+      notification_type: notificationType.optional(),
+      user: entityId.optional().meta({ description: 'For admins: whose notifications.' }),
+    }),
   },
   response: { status: 200, body: pageOrCursorView(notificationView) },
-  refusals: [],
+  refusals: ['user.not_found'],
   handle({ db }, { actor, query, request: { url } }) {
-    const filter = { userId: actor.userId, isRead: query.is_read, type: query.notification_type }
+    const filter = { userId: whose(actor, query.user), isRead: query.is_read, type: query.notification_type }
     return answerLedger(
       { query, url },
       {

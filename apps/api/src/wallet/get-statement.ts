@@ -1,11 +1,11 @@
-import { type Actor, companyOf } from '@ev/application'
+import { companyOf } from '@ev/application'
 import { users } from '@ev/db'
-import { DomainError } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { csv, mostCsvRows } from '../documents/csv.ts'
 import { mostPaperRows, paper } from '../documents/paper.ts'
 import { calendarDate, entityId } from '../http/index.ts'
+import { whose } from '../whose.ts'
 import { readStatement, statementPaper, statementPeriod, statementSheet } from './statement.ts'
 
 const statementQuery = z.object({
@@ -57,11 +57,5 @@ export const getStatementCsvRoute = defineRoute({
     return { content: csv(statementSheet(statement)), filename: fileName(period, 'csv') }
   },
 })
-
-/** Anyone else’s statement is there for admins only. */
-export function whose(actor: Actor, userId: number | undefined): number {
-  if (userId === undefined || userId === actor.userId || actor.role === 'admin') return userId ?? actor.userId
-  throw new DomainError('user.not_found')
-}
 
 const fileName = ({ from, to }: { from: string; to: string }, type: string) => `statement-${from}-to-${to}.${type}`

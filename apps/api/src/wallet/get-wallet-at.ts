@@ -3,7 +3,7 @@ import { DomainError } from '@ev/domain'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { entityId, instant } from '../http/index.ts'
-import { whose } from './get-statement.ts'
+import { whose } from '../whose.ts'
 import { toWalletView, walletView } from './wallet.view.ts'
 
 const walletAtView = walletView.extend({

@@ -1,34 +1,5 @@
-import { DataTable, SelectInput } from 'react-admin'
-import { InstantField } from '../../show/instant.tsx'
-import { Listing } from '../../show/listing.tsx'
-import { StatusField } from '../../show/status-chip.tsx'
-
-const statuses = [
-  { id: 'pending', name: 'Waiting' },
-  { id: 'approved', name: 'Approved' },
-  { id: 'rejected', name: 'Rejected' },
-]
-
-const filters = [<SelectInput key="status" source="status" choices={statuses} alwaysOn />]
+import { PapersList } from '../review/papers-list.tsx'
 
 export default function KycList() {
-  return (
-    <Listing
-      filters={filters}
-      filterDefaultValues={{ status: 'pending' }}
-      sort={{ field: 'submitted_at', order: 'ASC' }}
-      empty="No identity check has been submitted yet."
-    >
-      <DataTable rowClick="show" bulkActionButtons={false}>
-        <DataTable.Col source="user_name" label="Member" disableSort />
-        <DataTable.Col source="user_email" label="E-mail" disableSort />
-        <DataTable.Col source="status" disableSort>
-          <StatusField />
-        </DataTable.Col>
-        <DataTable.Col source="submitted_at" label="Submitted">
-          <InstantField source="submitted_at" />
-        </DataTable.Col>
-      </DataTable>
-    </Listing>
-  )
+  return <PapersList empty="No identity check has been submitted yet. Members hand in their papers themselves." />
 }

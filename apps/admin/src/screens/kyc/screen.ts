@@ -6,7 +6,8 @@ export const kycScreen: Screen = {
   label: 'Identity checks',
   group: 'People',
   icon: BadgeIcon,
-  needs: 'get /users/kyc/',
+  needs: 'post /users/kyc/{id}/approve/',
   list: () => import('./kyc-list.tsx'),
+  show: () => import('./kyc-show.tsx'),
   nameOf: ({ user_name, user_email, id }) => String(user_name || user_email || id),
 }

@@ -14,6 +14,7 @@ import { Loading } from '../../show/loading.tsx'
 import { statusLabel } from '../../show/status-chip.tsx'
 import { AdjustDialog } from './adjust-dialog.tsx'
 import { DepositDialog } from './deposit-dialog.tsx'
+import { ExplainTransaction } from './explain-transaction.tsx'
 import { type Member, memberName } from './member.ts'
 
 /** What the member has, and why: the statement with the money going in and out. */
@@ -51,7 +52,7 @@ export function WalletTab({ member }: { member: Member }) {
         sort={{ field: 'id', order: 'DESC' }}
         empty="Nothing has moved in this wallet yet."
       >
-        <DataTable bulkActionButtons={false} rowClick={false}>
+        <DataTable bulkActionButtons={false} rowClick="expand" expand={<ExplainTransaction />} expandSingle>
           <DataTable.Col source="created_at" label="When" disableSort>
             <InstantField source="created_at" />
           </DataTable.Col>
