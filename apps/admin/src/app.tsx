@@ -72,7 +72,7 @@ function mounted({ name, label, icon, nameOf, page, list, show, create, edit }: 
   )
 }
 
-/** The layout, which leaves when another tab has signed out. */
+/** The layout, which leaves when the session is over. */
 function Frame(props: Parameters<typeof ConsoleLayout>[0]) {
   const logout = useLogout()
   useEffect(() => onSessionEnded(() => void logout()), [logout])

@@ -58,6 +58,12 @@ refuseOldNode()
 await step('Dependencies', installDependencies)
 await step('Database clients', generateClients)
 
+const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const hasBrowser = browsers.some((path) => path && existsSync(path))
+console.log(
+  `  ${hasBrowser ? '● Chromium is here: the stories of the console run' : '○ Chromium is not here (CHROMIUM names it elsewhere): the stories of the console are skipped'}`,
+)
+
 const missing = []
 for (const service of services) {
   const reachable = await isReachable(service)

@@ -78,6 +78,7 @@ function themeOf(palette: typeof light | typeof dark, base: RaThemeOptions): RaT
           '.money, time, .RaDataTable-headerCell, td': { fontVariantNumeric: 'tabular-nums' },
           '.money': { whiteSpace: 'nowrap' },
           'td.figures, th.figures': { textAlign: 'right' },
+          'main a:not([class])': { color: palette.primary.main },
           ':focus-visible': { outline: `2px solid ${palette.primary.main}`, outlineOffset: 2 },
         },
       },
@@ -94,12 +95,27 @@ function themeOf(palette: typeof light | typeof dark, base: RaThemeOptions): RaT
       },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' }, elevation1: { boxShadow: 'none', border } } },
       MuiCard: { styleOverrides: { root: { boxShadow: 'none', border } } },
+      MuiCircularProgress: { defaultProps: { 'aria-label': 'Loading' } },
       MuiButton: { defaultProps: { disableElevation: true } },
       MuiChip: { variants: chipVariants, styleOverrides: { root: { fontWeight: 600, borderRadius: 6 } } },
       MuiTableCell: {
         styleOverrides: {
           root: { borderColor: palette.divider },
           head: { color: palette.text.secondary, fontWeight: 600, backgroundColor: palette.background.paper },
+        },
+      },
+      RaMenuItemLink: {
+        styleOverrides: {
+          root: {
+            margin: '1px 8px',
+            borderRadius: 6,
+            '&.RaMenuItemLink-active': {
+              color: palette.primary.main,
+              fontWeight: 600,
+              backgroundColor: alpha(palette.primary.main, 0.1),
+              '& .RaMenuItemLink-icon': { color: palette.primary.main },
+            },
+          },
         },
       },
       MuiTab: { styleOverrides: { root: { minHeight: 44 } } },

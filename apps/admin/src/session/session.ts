@@ -39,7 +39,7 @@ export function endSession(): void {
   otherTabs.postMessage({ tokens: null } satisfies News)
 }
 
-/** Calls back when another tab has signed out. */
+/** Calls back when the session is over without this tab having ended it: another tab has, or the server says so. */
 export function onSessionEnded(tell: () => void): () => void {
   ended.add(tell)
   return () => ended.delete(tell)
@@ -71,7 +71,10 @@ export function renewedAccess(
     if (!current || current.access !== stale) return current?.access ?? null
     const tokens = await renew(current.refresh)
     if (tokens) openSession(tokens)
-    else endSession()
+    else {
+      endSession()
+      for (const tell of ended) tell()
+    }
     return tokens?.access ?? null
   })
 }

@@ -39,6 +39,8 @@ export function Listing(props: ListingProps) {
   return (
     <List
       {...list}
+      // A list inside another screen leaves that screen's title alone.
+      title={list.resource === undefined ? list.title : false}
       perPage={25}
       filters={filters.length > 0 ? filters : undefined}
       empty={false}

@@ -21,7 +21,7 @@ function LookedUp({ id }: { id: number }) {
   const name = account
     ? `${account.first_name} ${account.last_name}`.trim() || (account.email ?? account.username)
     : `Account ${id}`
-  return account?.role === 'user' ? <Link to={`/members/${id}/show`}>{name}</Link> : <>{name}</>
+  return account?.role === 'user' ? <Link to={`/members/${id}/show`}>{name}</Link> : name
 }
 
 /** Who did something: an account by name where the signed-in person may look accounts up. */

@@ -52,7 +52,7 @@ function Picture({ url, label }: { url: string; label: string }) {
         <Button onClick={() => setZoom((now) => clamp(now / 1.25))} aria-label="Smaller">
           −
         </Button>
-        <Button onClick={() => setZoom(1)} aria-label="Fit">
+        <Button onClick={() => setZoom(1)} title="Fit">
           {Math.round(zoom * 100)} %
         </Button>
         <Button onClick={() => setZoom((now) => clamp(now * 1.25))} aria-label="Larger">

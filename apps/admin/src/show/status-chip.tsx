@@ -51,9 +51,10 @@ const colors: Readonly<Record<Tone, ChipProps['color']>> = {
   quiet: 'default',
 }
 
-/** `out_of_stock` as people read it: `Out of stock`. */
+/** `out_of_stock` and `BINARY_PAIR` as people read them: `Out of stock`, `Binary pair`. */
 export function statusLabel(status: string): string {
-  const words = status.replaceAll('_', ' ')
+  const spaced = status.replaceAll('_', ' ')
+  const words = spaced === spaced.toUpperCase() ? spaced.toLowerCase() : spaced
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

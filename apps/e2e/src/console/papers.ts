@@ -1,9 +1,12 @@
 import { isAadhaar } from '@ev/domain'
 import { type Joined, request } from '../members.ts'
 
-/** One white pixel. */
+/** A small grey card. */
 const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4DwQACfsD/c8LaHIAAAAASUVORK5CYII=',
+  [
+    'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAoCAIAAADBrGu+AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAPklEQVRYw+3PMQ0AAAgDsPlXysWBAjRwkjSpgaZ6XouAgICAgICA',
+    'gICAgICAgICAgICAgICAgICAgICAwMUCjfTRliNiOUwAAAAASUVORK5CYII=',
+  ].join(''),
   'base64',
 )
 

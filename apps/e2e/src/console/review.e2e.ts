@@ -27,7 +27,7 @@ describe.skipIf(chromiumPath === null)('identity checks in the console', () => {
     await page.keyboard.press('2')
     await page.getByRole('img', { name: 'Aadhaar front' }).waitFor()
     await page.keyboard.press('+')
-    await page.getByRole('button', { name: 'Fit' }).getByText('125 %').waitFor()
+    await page.getByRole('button', { name: '125 %' }).waitFor()
     await page.keyboard.press('x')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Reason').fill('The picture is too dark.')

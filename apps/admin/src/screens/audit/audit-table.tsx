@@ -11,7 +11,7 @@ type Line = Row<'/admin/audit-log/'>
 /** Lines of the audit log; one opens to its details and hash. */
 export function AuditTable() {
   return (
-    <DataTable<Line> rowClick={false} bulkActionButtons={false} expand={<Details />} expandSingle>
+    <DataTable<Line> rowClick={false} bulkActionButtons={false} expand={<Details />}>
       <DataTable.Col source="created_at" label="When" disableSort>
         <InstantField source="created_at" />
       </DataTable.Col>

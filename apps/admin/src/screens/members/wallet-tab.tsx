@@ -52,7 +52,7 @@ export function WalletTab({ member }: { member: Member }) {
         sort={{ field: 'id', order: 'DESC' }}
         empty="Nothing has moved in this wallet yet."
       >
-        <DataTable bulkActionButtons={false} rowClick="expand" expand={<ExplainTransaction />} expandSingle>
+        <DataTable bulkActionButtons={false} rowClick="expand" expand={<ExplainTransaction />}>
           <DataTable.Col source="created_at" label="When" disableSort>
             <InstantField source="created_at" />
           </DataTable.Col>

@@ -20,7 +20,7 @@ export function SessionTable({ end }: { end?: (session: Session) => ReactNode })
       <DataTable.Col source="expires_at" label="Ends" disableSort>
         <InstantField source="expires_at" />
       </DataTable.Col>
-      {end && <DataTable.Col label="" disableSort render={end} />}
+      {end && <DataTable.Col label="Action" disableSort render={end} />}
     </DataTable>
   )
 }

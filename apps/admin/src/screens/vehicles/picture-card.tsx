@@ -1,9 +1,11 @@
 import { Box, Button, Card, Stack, TextField } from '@mui/material'
 import { useState } from 'react'
+import type { Row } from '../../api/answer.ts'
 import { api, ask } from '../../api/client.ts'
 import { StatusChip } from '../../show/status-chip.tsx'
 import type { useAction } from '../../show/use-action.ts'
-import type { Picture } from './vehicle-pictures.tsx'
+
+export type Picture = Row<'/inventory/vehicles/'>['images'][number]
 
 type PictureCardProps = {
   readonly picture: Picture

@@ -1,12 +1,9 @@
 import { Alert, Box, Button, Stack, Typography } from '@mui/material'
 import { type DragEvent, useRef, useState } from 'react'
-import type { Row } from '../../api/answer.ts'
 import { api, ask, askRaw } from '../../api/client.ts'
 import { Empty } from '../../show/empty.tsx'
 import { useAction } from '../../show/use-action.ts'
-import { PictureCard } from './picture-card.tsx'
-
-export type Picture = Row<'/inventory/vehicles/'>['images'][number]
+import { type Picture, PictureCard } from './picture-card.tsx'
 
 const mostBytes = 5 * 1024 * 1024
 const types = ['image/jpeg', 'image/png', 'image/webp']
@@ -43,7 +40,7 @@ export function VehiclePictures({ vehicleId, images }: { vehicleId: number; imag
   return (
     <Stack spacing={2}>
       <Stack direction="row" sx={{ alignItems: 'center', justifyContent: 'space-between' }}>
-        <Typography variant="h6" component="h3">
+        <Typography variant="h6" component="h2">
           Pictures
         </Typography>
         <Button variant="outlined" disabled={isBusy} onClick={() => chooser.current?.click()}>
