@@ -1,3 +1,5 @@
+import { notificationsForMs } from '@ev/application'
+import type { Envelope } from '@ev/messaging'
 import { daysLater } from './model/calendar.ts'
 import { known, type Model } from './model/state.ts'
 import type { SimulatedPlatform } from './platform.ts'
@@ -12,7 +14,7 @@ export async function whatIsOwed({ transport, db, clock }: SimulatedPlatform, mo
     ...(waiting > 0 ? [`${waiting} messages are still in the outbox`] : []),
     ...unhandled(transport),
     ...owedByModel(model, new Date(clock.now().getTime() - schedulesTakeMs)),
-    ...(await notices({ transport, db })),
+    ...(await notices({ transport, db, clock })),
   ]
 }
 
@@ -52,13 +54,26 @@ function owedByModel(model: Model, due: Date): string[] {
   return owed
 }
 
-/** Members were told once of each thing that they are told of; every part of a bonus that is taken back is a thing of its own. */
-async function notices({ transport, db }: Pick<SimulatedPlatform, 'transport' | 'db'>): Promise<string[]> {
+/**
+ * Members were told once of each thing that they are told of; every part of a bonus that is taken back is a thing of its own. Only notices that
+ * are older than they are kept may be gone.
+ */
+async function notices({
+  transport,
+  db,
+  clock,
+}: Pick<SimulatedPlatform, 'transport' | 'db' | 'clock'>): Promise<string[]> {
   const told = [...transport.accepted.get('notifications.deliver')!.values()]
-  const things = told.map(({ id, name, payload }) =>
+  const keptSince = new Date(clock.now().getTime() - notificationsForMs)
+  const recent = thingsOf(told.filter(({ occurredAt }) => new Date(occurredAt) > keptSince))
+  const all = thingsOf(told)
+  const actual = await db.read.notification.count()
+  return actual >= recent && actual <= all ? [] : [`there are ${actual} notifications of ${recent} to ${all} things`]
+}
+
+function thingsOf(told: readonly Envelope[]): number {
+  const names = told.map(({ id, name, payload }) =>
     name === 'referral.reversed' ? id : `${name} ${JSON.stringify(payload)}`,
   )
-  const expected = new Set(things).size
-  const actual = await db.read.notification.count()
-  return actual === expected ? [] : [`there are ${actual} notifications of ${expected} things`]
+  return new Set(names).size
 }
