@@ -68,8 +68,9 @@ export function underLoad<S extends Stack>(fault: UnderLoad<S>): Fault {
       const { progress } = options
       progress('starting the platform')
       const stack = await open()
+      let load: Load | null = null
       try {
-        const load = await startLoad({ urls: urlsOf(stack), env: stack.env, seed: letter.codePointAt(0)! })
+        load = await startLoad({ urls: urlsOf(stack), env: stack.env, seed: letter.codePointAt(0)! })
         const probe = await prepareProbe(load)
         await load.more(warmUp)
         progress('doing the harm')
@@ -83,6 +84,8 @@ export function underLoad<S extends Stack>(fault: UnderLoad<S>): Fault {
         return { ...(await lookAt(stack, load)), recoveryMs, evidence }
       } finally {
         progress('stopping the platform')
+        // Where the harm broke, clients still work; what they wait for is of no interest any more.
+        load?.stop().catch(() => {})
         await stack.stop()
         await close?.(stack)
       }

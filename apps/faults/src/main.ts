@@ -3,7 +3,7 @@ import { readArguments } from './arguments.ts'
 import { type Row, runCampaign } from './campaign.ts'
 import { writeDocument } from './document.ts'
 import { faults } from './faults/index.ts'
-import { markdownTable, totals } from './table.ts'
+import { figures, markdownTable, totals } from './table.ts'
 
 /** `pnpm faults [--only a,b] [--seconds N] [--json] [--write]`: breaks the platform under load, and tells what became of every rupee. */
 async function run(): Promise<void> {
@@ -26,7 +26,7 @@ function showProgress(letter: string, what: string): void {
 function tellRow({ letter, title, failure, durationMs, outcome }: Row): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   console.log(`${failure === null ? '✓' : '✗'} ${letter} ${title} (${(durationMs / 1000).toFixed(0)} s)`)
-  if (outcome !== null) console.log(`    ${outcome.evidence.text}`)
+  if (outcome !== null) console.log(`    ${figures(outcome)}\n    ${outcome.evidence.text}`)
   if (failure !== null) console.log(failure.replaceAll(/^/gm, '    '))
 }
 

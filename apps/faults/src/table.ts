@@ -1,21 +1,30 @@
 import type { Row } from './campaign.ts'
+import type { Outcome } from './fault.ts'
 
 const heads = ['', 'fault', 'acknowledged', 'lost', 'doubled', 'recovered in', 'verifiers', 'seen'] as const
 
 function cellsOf({ letter, title, on, outcome, failure }: Row): string[] {
   const name = `${title} (${on})`
   if (outcome === null) return [letter, name, '–', '–', '–', '–', '–', `**failed**: ${firstLine(failure)}`]
-  const { acknowledged, lost, doubled, recoveryMs, evidence, differences } = outcome
+  const { isExercised, text } = outcome.evidence
+  return [letter, name, ...figureCells(outcome), `${isExercised ? '' : '**not exercised**: '}${text}`]
+}
+
+function figureCells({ acknowledged, lost, doubled, recoveryMs, differences }: Outcome): string[] {
   return [
-    letter,
-    name,
     acknowledged.toLocaleString('en'),
     String(lost.length),
     String(doubled.length),
     recoveryMs === null ? '–' : `${(recoveryMs / 1000).toFixed(1)} s`,
     differences === null ? 'nothing' : '**differences**',
-    `${evidence.isExercised ? '' : '**not exercised**: '}${evidence.text}`,
   ]
+}
+
+/** The figures of one fault on a line, each with its head. */
+export function figures(outcome: Outcome): string {
+  return figureCells(outcome)
+    .map((cell, n) => `${heads[n + 2]} ${cell}`)
+    .join(', ')
 }
 
 const firstLine = (text: string | null) => text?.split('\n')[0] ?? ''
