@@ -38,6 +38,7 @@ eachDatabase((_name, makeDatabase) => {
       referred_by: null,
       kyc_status: null,
       nominee_exists: false,
+      erasure_requested_at: null,
     })
     await api.http.get('/api/users/profile/').expect(401)
   })
