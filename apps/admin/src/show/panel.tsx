@@ -14,7 +14,17 @@ export function Panel({ title, actions, children }: PanelProps) {
         </Typography>
         {actions}
       </Stack>
-      <Box sx={{ p: 2, pt: 1.5, overflowX: 'auto' }}>{children}</Box>
+      <Box
+        sx={{
+          p: 2,
+          pt: 1.5,
+          overflowX: 'auto',
+          '& thead th': { whiteSpace: 'nowrap' },
+          '& tbody tr:last-of-type > *': { borderBottom: 0 },
+        }}
+      >
+        {children}
+      </Box>
     </Card>
   )
 }

@@ -23,6 +23,7 @@ export function Timeline({ label, moments }: { label: string; moments: readonly 
             position: 'relative',
             pl: 3,
             pb: 2,
+            '&:last-of-type': { pb: 0 },
             '&::before': {
               content: '""',
               position: 'absolute',

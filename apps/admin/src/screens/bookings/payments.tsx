@@ -32,9 +32,7 @@ export function Payments({ booking }: { booking: Booking }) {
           <TableCell>State</TableCell>
           <TableCell className="figures">Amount</TableCell>
           <TableCell className="figures">Given back</TableCell>
-          <TableCell>
-            <span aria-hidden>&nbsp;</span>
-          </TableCell>
+          <TableCell sx={{ pr: 0, textAlign: 'right' }}>Actions</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>

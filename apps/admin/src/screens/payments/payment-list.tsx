@@ -51,7 +51,7 @@ export default function PaymentList() {
         <DataTable.Col source="amount" {...figures}>
           <MoneyField source="amount" />
         </DataTable.Col>
-        <DataTable.Col<Payment> label="" disableSort render={(payment) => <ReviewActions payment={payment} />} />
+        <DataTable.Col<Payment> label="Actions" disableSort render={(payment) => <ReviewActions payment={payment} />} />
       </DataTable>
     </Listing>
   )

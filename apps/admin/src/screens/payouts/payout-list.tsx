@@ -27,6 +27,9 @@ const filters = [
   <DateInput key="before" source="created_before" label="Asked for until" />,
 ]
 
+/** The bar of what is chosen stands above the rows, where it would otherwise float under the buttons of the list. */
+const bulkBarInPlace = { '&& .RaBulkActionsToolbar-toolbar': { position: 'static', transform: 'none' } } as const
+
 /** The queue: what waits stands first, the oldest on top. */
 export default function PayoutList() {
   const mayBatch = useMay()('post /payout/batches/')
@@ -49,6 +52,7 @@ export default function PayoutList() {
         <DataTable<Row<'/payout/'>>
           rowClick="show"
           bulkActionButtons={mayBatch && <BatchSelected />}
+          sx={bulkBarInPlace}
           isRowSelectable={({ status }) => status === 'pending'}
         >
           <DataTable.Col source="id" label="Payout" disableSort />
