@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { Benchmark, Result } from './benchmark.ts'
+import { measureCredits } from './broker/measure-credits.ts'
+import { measureRelay } from './broker/measure-relay.ts'
 import { measureHttp } from './http/measure-http.ts'
+import { measureMemory } from './http/measure-memory.ts'
 import { measureLists } from './lists/measure-lists.ts'
 import { thisMachine } from './machine.ts'
 import { measureNetwork } from './network/measure-network.ts'
@@ -9,6 +12,9 @@ import { measureVerify } from './verify/measure-verify.ts'
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   lists: measureLists,
   http: measureHttp,
+  memory: measureMemory,
+  relay: measureRelay,
+  worker: measureCredits,
   verify: measureVerify,
   network: measureNetwork,
 }

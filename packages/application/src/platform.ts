@@ -88,7 +88,13 @@ export function databaseUrl({ DATABASE_URL, DATA_DIR }: Pick<PlatformConfig, 'DA
   return DATABASE_URL?.replace(/^mariadb:/, 'mysql:') ?? `file:${DATA_DIR}/ev.db`
 }
 
-const relayOptions = { pageSize: 500, gatherMs: 20, sweepMs: 1_000, backoff: { firstMs: 250, maxMs: 10_000 } } as const
+/** How every process publishes its outbox. */
+export const relayOptions = {
+  pageSize: 500,
+  gatherMs: 20,
+  sweepMs: 1_000,
+  backoff: { firstMs: 250, maxMs: 10_000 },
+} as const
 const brokerGraceMs = 20_000
 
 /** Opens the adapters that the configuration asks for: what it leaves out is the embedded one. The database must have been migrated. */

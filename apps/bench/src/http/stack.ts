@@ -9,6 +9,7 @@ import { removeLargeDatabase } from '@ev/db/testing/large-database'
 import { removeQueues } from '@ev/messaging/testing'
 import { createLogger, parseConfig, systemClock } from '@ev/runtime'
 import { freePort } from '@ev/testing'
+import { amqpUrl, mysqlServer, redisUrl } from '../services.ts'
 import { type Program, startProgram } from './program.ts'
 import { type Story, writeStory } from './story.ts'
 
@@ -18,15 +19,13 @@ export type Stack = {
   readonly kind: StackKind
   readonly databaseUrl: string
   readonly story: Story
+  /** Starts a worker, lets `use` go on beside it, and ends it. */
+  withWorker<T>(use: (pid: number) => Promise<T>): Promise<T>
   /** Starts so many api processes, lets `use` ask them, and ends them. */
   withApis<T>(count: number, use: (apis: { ports: number[]; pids: number[] }) => Promise<T>): Promise<T>
 }
 
 type Env = Readonly<Record<string, string>>
-
-const mysqlServer = process.env['BENCH_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306'
-const redisUrl = process.env['BENCH_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
-const amqpUrl = process.env['BENCH_AMQP_URL'] ?? 'amqp://guest:guest@127.0.0.1:5672'
 
 /** Limits are counted as in production, with so much room that none is reached by one address. */
 const common = { HOST: '127.0.0.1', NODE_ENV: 'development', RATE_LIMIT_FACTOR: '1000', LOG_LEVEL: 'info' }
@@ -50,6 +49,7 @@ export async function withStack<T>(
       kind,
       story,
       databaseUrl: url,
+      withWorker: (useWorker) => runWorker({ env: apiEnv, log: join(folder, 'worker-beside.log') }, useWorker),
       withApis: (count, useApis) => runApis({ env: apiEnv, folder, count }, useApis),
     })
   } finally {
@@ -73,15 +73,21 @@ async function fill(
   const platform = await openPlatform(config, { logger })
   try {
     const story = await writeStory(platform.deps, { members })
-    const worker = await startProgram('worker', { env, log: join(folder, 'worker.log'), ready: 'The worker is ready' })
-    try {
+    await runWorker({ env, log: join(folder, 'worker.log') }, async () => {
       while ((await platform.deps.db.read.placement.count()) <= members) await pause(100)
-    } finally {
-      await worker.stop()
-    }
+    })
     return { story, url }
   } finally {
     await platform.close()
+  }
+}
+
+async function runWorker<T>({ env, log }: { env: Env; log: string }, use: (pid: number) => Promise<T>): Promise<T> {
+  const worker = await startProgram('worker', { env, log, ready: 'The worker is ready' })
+  try {
+    return await use(worker.pid)
+  } finally {
+    await worker.stop()
   }
 }
 

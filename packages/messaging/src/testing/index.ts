@@ -1,3 +1,4 @@
+export { type BareQueue, withBareQueue } from './bare-queue.ts'
 export { anEnvelope, silentLog } from './builders.ts'
 export { createMemoryDeliveryStore } from './memory-delivery-store.ts'
 export { rabbitHarness, rabbitUrl } from './rabbit-harness.ts'
