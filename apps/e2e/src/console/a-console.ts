@@ -45,7 +45,8 @@ export async function aConsole(): Promise<AConsole> {
   async function open(): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    // A machine of two cores that does other things as well is slow to show a page.
+    page.setDefaultTimeout(60_000)
     watch(page, { url, trespasses })
     await page.goto(`${url}/admin/`)
     await page.getByLabel('E-mail or mobile number').waitFor()
