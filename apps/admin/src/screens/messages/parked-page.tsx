@@ -91,7 +91,9 @@ function ParkedMessage({ message, isBusy, onRetry }: { message: Message; isBusy:
     <Card>
       <CardContent>
         <Stack direction="row" sx={{ gap: 2, alignItems: 'center', mb: 1.5 }}>
-          <Typography variant="subtitle2">{message.name ?? 'A message that cannot be read'}</Typography>
+          <Typography variant="subtitle2" component="h4">
+            {message.name ?? 'A message that cannot be read'}
+          </Typography>
           <StatusChip status="parked" />
           <Box sx={{ flex: 1 }} />
           <Button size="small" variant="contained" disabled={isBusy} onClick={onRetry}>
