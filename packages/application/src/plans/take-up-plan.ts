@@ -1,5 +1,5 @@
 import { memberFigures, network, plans, settings, type Tx, users } from '@ev/db'
-import { activeBuyer, type CompensationPlan, type PaidByMethod } from '@ev/domain'
+import { activeBuyer, type CompensationPlan } from '@ev/domain'
 import { recountActiveBuyer } from '../bookings/active-buyer.ts'
 import type { Deps } from '../deps.ts'
 import { forEachRow } from '../maintenance/for-each-row.ts'
@@ -38,13 +38,9 @@ async function takenUpVersion({ db }: Pick<Deps, 'db'>): Promise<number | null> 
 
 /** The members whose state is not what the plan makes of their payments. */
 async function differing({ db }: Pick<Deps, 'db'>, plan: CompensationPlan): Promise<number[]> {
-  const paid = new Map<number, PaidByMethod>()
-  for (const { userId, method, amount } of await memberFigures.paidByMember(db.read)) {
-    paid.set(userId, { ...paid.get(userId), [method]: amount })
-  }
   const ids: number[] = []
-  for await (const page of memberFigures.memberPages(db.read)) {
-    for (const { id, isActiveBuyer } of page) if (activeBuyer(paid.get(id) ?? {}, plan) !== isActiveBuyer) ids.push(id)
+  for await (const { rows, paid } of memberFigures.membersWithPayments(db.read)) {
+    for (const { id, isActiveBuyer } of rows) if (activeBuyer(paid.get(id) ?? {}, plan) !== isActiveBuyer) ids.push(id)
   }
   return ids
 }

@@ -18,7 +18,7 @@ export async function verifyAccounts({ reader, found, before }: Verification): P
     expected: outside.tds,
     actual: accounts.tds_payable ?? 0n,
   })
-  for (const { lineId, userId, kind, sum } of await journalFigures.overdrawnReserves(reader, listed)) {
+  for await (const { lineId, userId, kind, sum } of journalFigures.overdrawnReserves(reader, listed)) {
     const subject = `journal line ${lineId} of member ${userId}`
     found.expectEqual('account.overdrawn', subject, { expected: 'nothing below zero', actual: `${kind} at ${sum}` })
   }

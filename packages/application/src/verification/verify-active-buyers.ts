@@ -1,5 +1,5 @@
 import { memberFigures } from '@ev/db'
-import { activeBuyer, type PaidByMethod } from '@ev/domain'
+import { activeBuyer } from '@ev/domain'
 import type { Verification } from './verification.ts'
 
 /**
@@ -9,12 +9,8 @@ import type { Verification } from './verification.ts'
 export async function verifyActiveBuyers({ reader, found, plans, now, settledBefore }: Verification): Promise<void> {
   const plan = plans.current(now)
   const before = plans.current(settledBefore)
-  const paid = new Map<number, PaidByMethod>()
-  for (const { userId, method, amount } of await memberFigures.paidByMember(reader)) {
-    paid.set(userId, { ...paid.get(userId), [method]: amount })
-  }
-  for await (const page of memberFigures.memberPages(reader)) {
-    for (const { id, isActiveBuyer } of page) {
+  for await (const { rows, paid } of memberFigures.membersWithPayments(reader)) {
+    for (const { id, isActiveBuyer } of rows) {
       if (before !== plan && activeBuyer(paid.get(id) ?? {}, before) === isActiveBuyer) continue
       found.expectEqual('member.active_buyer', `member ${id}`, {
         expected: activeBuyer(paid.get(id) ?? {}, plan),

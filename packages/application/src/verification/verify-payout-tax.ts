@@ -9,7 +9,7 @@ type Told = { readonly row: PayoutFacts; readonly heldBy: number | null; readonl
 
 type PayoutFacts = Pick<
   PayoutRow,
-  'id' | 'userId' | 'requestedAmount' | 'tdsAmount' | 'status' | 'planVersion' | 'createdAt' | 'completedAt' | 'user'
+  'id' | 'userId' | 'requestedAmount' | 'tdsAmount' | 'planVersion' | 'createdAt' | 'completedAt' | 'mayHaveHadPan'
 >
 
 /**
@@ -29,8 +29,13 @@ export function payoutTax({ found, plans, before }: Verification) {
   return {
     add(told: Told): void {
       const { userId, planVersion } = told.row
-      if (looksAtTheYear) byMember.set(userId, [...(byMember.get(userId) ?? []), told])
-      else if (plans.version(planVersion)) verify(told, [])
+      if (!looksAtTheYear) {
+        if (plans.version(planVersion)) verify(told, [])
+        return
+      }
+      const own = byMember.get(userId)
+      if (own) own.push(alone(told))
+      else byMember.set(userId, [alone(told)])
     },
     verify(): void {
       for (const own of byMember.values()) for (const told of own) verify(told, own)
@@ -38,14 +43,21 @@ export function payoutTax({ found, plans, before }: Verification) {
   }
 }
 
+/** All payouts are kept until the last one is known: without what else was read of them. */
+function alone({ row, heldBy, closedBy }: Told): Told {
+  const { id, userId, requestedAmount, tdsAmount, planVersion, createdAt, completedAt, mayHaveHadPan } = row
+  const facts = { id, userId, requestedAmount, tdsAmount, planVersion, createdAt, completedAt, mayHaveHadPan }
+  return { row: facts, heldBy, closedBy }
+}
+
 /** Whether the PAN had been approved when the payout was asked for is not kept: with papers that hold one, or papers that were erased, both are possible. */
 function possibleTax(
   told: Told,
   { others, plan }: { others: readonly Told[]; plan: Parameters<typeof computeTds>[1] },
 ): Paise[] {
-  const { requestedAmount: requested, createdAt, user } = told.row
+  const { requestedAmount: requested, createdAt, mayHaveHadPan } = told.row
   const year = yearBefore(told, others)
-  const standings = user.kyc?.panHash == null && user.erasedAt === null ? [false] : [true, false]
+  const standings = mayHaveHadPan ? [true, false] : [false]
   return standings.map((hasPan) => computeTds({ ...year, hasPan, requested, date: istDate(createdAt) }, plan))
 }
 

@@ -1,9 +1,13 @@
 import type { ReferenceType } from '@ev/domain'
 import type { Reader } from '../client.ts'
-import { Prisma } from '../generated/sqlite/client.ts'
+import { readInstant } from '../direct/table.ts'
+import { bookingTable } from '../direct/tables.ts'
+import { directOf } from '../tx.ts'
 import { groupedBy, type IdRange, page, pages, within } from './pages.ts'
+import { tablePage, tableRange } from './table-pages.ts'
+import { instalmentTable } from './verified-tables.ts'
 
-export const readBookings = (reader: Reader) => (after: number) => reader.booking.findMany(page(after))
+export const readBookings = (reader: Reader) => tablePage(reader, 'bookings', bookingTable)
 
 /** One movement in what a booking has received, in the order of the journal. */
 export type StoredReceipt = {
@@ -16,26 +20,19 @@ export type StoredReceipt = {
 
 /** What went into and out of the receipts of these bookings, oldest first. */
 export async function receipts(reader: Reader, { after, upTo }: IdRange): Promise<Map<number, StoredReceipt[]>> {
-  const rows = await reader.$queryRaw<
-    {
-      booking_id: number | bigint
-      amount: bigint
-      created_at: Date | string
-      plan_version: number | bigint | null
-      reference_type: ReferenceType
-      reference_id: number | bigint
-    }[]
-  >(Prisma.sql`
-    SELECT l.booking_id, l.amount, e.created_at, e.plan_version, e.reference_type, e.reference_id
+  const rows = await directOf(reader).rows(
+    `SELECT l.booking_id, l.amount, e.created_at, e.plan_version, e.reference_type, e.reference_id
     FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id
-    WHERE l.booking_id > ${after} AND l.booking_id <= ${upTo} ORDER BY l.booking_id, l.id`)
+    WHERE l.booking_id > ? AND l.booking_id <= ? ORDER BY l.booking_id, l.id`,
+    [after, upTo],
+  )
   return groupedBy(
-    rows.map((row) => ({
-      bookingId: Number(row.booking_id),
-      amount: BigInt(row.amount),
-      at: new Date(row.created_at),
-      planVersion: row.plan_version === null ? null : Number(row.plan_version),
-      about: { type: row.reference_type, id: Number(row.reference_id) },
+    rows.map(([bookingId, amount, createdAt, planVersion, type, id]) => ({
+      bookingId: Number(bookingId),
+      amount: BigInt(amount as bigint | number),
+      at: readInstant(createdAt as string),
+      planVersion: planVersion === null ? null : Number(planVersion),
+      about: { type: type as ReferenceType, id: Number(id) },
     })),
     ({ bookingId }) => bookingId,
   )
@@ -53,11 +50,8 @@ export async function paymentSums(reader: Reader, range: IdRange): Promise<Map<n
 
 /** The instalments of these bookings in their order. */
 export async function instalments(reader: Reader, range: IdRange) {
-  const rows = await reader.instalment.findMany({
-    where: { bookingId: within(range) },
-    orderBy: [{ bookingId: 'asc' }, { number: 'asc' }],
-  })
-  return groupedBy(rows, ({ bookingId }) => bookingId)
+  const of = { column: 'booking_id', range, orderedBy: 'number' }
+  return groupedBy(await tableRange(reader, 'instalments', instalmentTable, of), ({ bookingId }) => bookingId)
 }
 
 /** The units that these bookings took and gave back. */

@@ -1,17 +1,18 @@
 import { type AccountKind, referenceTypes } from '@ev/domain'
 import type { Reader } from '../client.ts'
 import { Prisma } from '../generated/sqlite/client.ts'
-import type { IdRange } from './pages.ts'
+import { type IdRange, idRanges, within } from './pages.ts'
 
 /** SQLite answers whole numbers as numbers or bigints, MySQL sums as decimal text. */
 type Whole = number | bigint | string
 
-const entriesARange = 20_000
+/** Of entries, lines or members: what one statement looks at without keeping a process on SQLite busy for long. */
+const idsARange = 5_000
 
 /** The ids of all journal entries in ranges that one statement can look at. */
 export async function* entryRanges(reader: Reader): AsyncGenerator<IdRange> {
   const { _max } = await reader.journalEntry.aggregate({ _max: { id: true } })
-  for (let after = 0; after < (_max.id ?? 0); after += entriesARange) yield { after, upTo: after + entriesARange }
+  yield* idRanges(_max.id ?? 0, idsARange)
 }
 
 /** Entries that have fewer than two lines or whose lines do not sum to zero. */
@@ -99,8 +100,17 @@ export async function memberSums(
 
 /** What stands on all accounts of each kind together. */
 export async function accountSums(reader: Reader): Promise<Partial<Record<AccountKind, bigint>>> {
-  const rows = await reader.journalLine.groupBy({ by: ['accountKind'], _sum: { amount: true } })
-  return Object.fromEntries(rows.map(({ accountKind, _sum }) => [accountKind, _sum.amount ?? 0n]))
+  const { _max } = await reader.journalLine.aggregate({ _max: { id: true } })
+  const sums: Partial<Record<AccountKind, bigint>> = {}
+  for await (const range of idRanges(_max.id ?? 0, 4 * idsARange)) {
+    const rows = await reader.journalLine.groupBy({
+      by: ['accountKind'],
+      where: { id: within(range) },
+      _sum: { amount: true },
+    })
+    for (const { accountKind, _sum } of rows) sums[accountKind] = (sums[accountKind] ?? 0n) + (_sum.amount ?? 0n)
+  }
+  return sums
 }
 
 /** What stands on an account that belongs to nobody in particular. */
@@ -109,22 +119,26 @@ export async function accountSum(reader: Reader, kind: AccountKind): Promise<big
   return _sum.amount ?? 0n
 }
 
-/** Members whose EMI reserve or debt was below zero after some entry, with the entry's line; at most `limit`. */
-export async function overdrawnReserves(
-  reader: Reader,
-  limit: number,
-): Promise<{ lineId: number; userId: number; kind: string; sum: bigint }[]> {
-  const rows = await reader.$queryRaw<{ id: Whole; user_id: Whole; account_kind: string; total: Whole }[]>(Prisma.sql`
-    SELECT id, user_id, account_kind, total FROM (
-      SELECT id, user_id, account_kind,
-        SUM(CASE WHEN account_kind = 'member_recoverable' THEN -amount ELSE amount END)
-          OVER (PARTITION BY user_id, account_kind ORDER BY id) AS total
-      FROM journal_lines WHERE account_kind IN ('member_emi_reserve', 'member_recoverable', 'member_hold')
-    ) AS running WHERE total < 0 ORDER BY id LIMIT ${limit}`)
-  return rows.map(({ id, user_id, account_kind, total }) => ({
-    lineId: Number(id),
-    userId: Number(user_id),
-    kind: account_kind,
-    sum: BigInt(total),
-  }))
+type Overdrawn = { readonly lineId: number; readonly userId: number; readonly kind: string; readonly sum: bigint }
+
+/** Members whose hold, EMI reserve or debt was below zero after some entry, with the entry's line; at most `limit` of some thousand members. */
+export async function* overdrawnReserves(reader: Reader, limit: number): AsyncGenerator<Overdrawn> {
+  const { _max } = await reader.user.aggregate({ _max: { id: true } })
+  for await (const { after, upTo } of idRanges(_max.id ?? 0, idsARange)) {
+    const rows = await reader.$queryRaw<{ id: Whole; user_id: Whole; account_kind: string; total: Whole }[]>(Prisma.sql`
+      SELECT id, user_id, account_kind, total FROM (
+        SELECT id, user_id, account_kind,
+          SUM(CASE WHEN account_kind = 'member_recoverable' THEN -amount ELSE amount END)
+            OVER (PARTITION BY user_id, account_kind ORDER BY id) AS total
+        FROM journal_lines
+        WHERE user_id > ${after} AND user_id <= ${upTo}
+          AND account_kind IN ('member_emi_reserve', 'member_recoverable', 'member_hold')
+      ) AS running WHERE total < 0 ORDER BY id LIMIT ${limit}`)
+    yield* rows.map(({ id, user_id, account_kind, total }) => ({
+      lineId: Number(id),
+      userId: Number(user_id),
+      kind: account_kind,
+      sum: BigInt(total),
+    }))
+  }
 }

@@ -1,23 +1,26 @@
 import type { Reader } from '../client.ts'
-import { rowsAPage } from './pages.ts'
+import { directTable } from '../direct/table.ts'
+import type { User } from '../generated/sqlite/client.ts'
+import { directOf } from '../tx.ts'
+import { rowsAPage, seqPages } from './pages.ts'
+import { placementTable } from './verified-tables.ts'
+
+const memberFacts = directTable<Pick<User, 'referredById' | 'isActiveBuyer' | 'updatedAt'>>({
+  referredById: 'int',
+  isActiveBuyer: 'flag',
+  updatedAt: 'instant',
+})
+
+const placementsWithMembers = `SELECT ${placementTable.columns('p')}, ${memberFacts.columns('u')}
+  FROM placements p JOIN users u ON u.id = p.user_id WHERE p.seq > ? ORDER BY p.seq LIMIT ${rowsAPage}`
 
 /** Places with what of their members decides about them, in order of sequence. */
-export const readPlacements = (reader: Reader) => (after: number) =>
-  reader.placement.findMany({
-    where: { seq: { gt: after } },
-    orderBy: { seq: 'asc' },
-    take: rowsAPage,
-    include: { user: { select: { referredById: true, isActiveBuyer: true, updatedAt: true } } },
-  })
-
-export async function* placementPages(reader: Reader) {
-  for (let after = 0; ; ) {
-    const rows = await readPlacements(reader)(after)
-    if (rows.length > 0) yield rows
-    if (rows.length < rowsAPage) return
-    after = rows.at(-1)!.seq
-  }
+export const readPlacements = (reader: Reader) => async (after: number) => {
+  const rows = await directOf(reader).rows(placementsWithMembers, [after])
+  return rows.map((row) => ({ ...placementTable.read(row), user: memberFacts.read(row, placementTable.width) }))
 }
+
+export const placementPages = (reader: Reader) => seqPages(readPlacements(reader))
 
 /** Members with a referrer other than themselves and without a place who joined before an instant. */
 export async function unplacedMembers(

@@ -1,4 +1,6 @@
-export const rowsAPage = 5_000
+import { setImmediate as letOthersWork } from 'node:timers/promises'
+
+export const rowsAPage = 1_000
 
 /** Greater than every id: the columns are of 32 bits. */
 const beyondEveryId = 2 ** 31
@@ -21,12 +23,35 @@ export async function* rangedPages<Row extends { id: number }>(
   read: (after: number) => Promise<Row[]>,
 ): AsyncGenerator<{ rows: Row[]; range: IdRange }> {
   for (let after = 0; ; ) {
+    // SQLite reads while nothing else in the process can run: requests have their turn between the pages.
+    await letOthersWork()
     const rows = await read(after)
     const isLast = rows.length < rowsAPage
     const upTo = isLast ? beyondEveryId : rows.at(-1)!.id
     yield { rows, range: { after, upTo } }
     if (isLast) return
     after = upTo
+  }
+}
+
+/** Pages of rows that are counted by a sequence, in its order, as long as there are any. */
+export async function* seqPages<Row extends { seq: number }>(
+  read: (after: number) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  for (let after = 0; ; ) {
+    await letOthersWork()
+    const rows = await read(after)
+    if (rows.length > 0) yield rows
+    if (rows.length < rowsAPage) return
+    after = rows.at(-1)!.seq
+  }
+}
+
+/** All ids up to `last` in ranges of so many. */
+export async function* idRanges(last: number, ids: number): AsyncGenerator<IdRange> {
+  for (let after = 0; after < last; after += ids) {
+    await letOthersWork()
+    yield { after, upTo: after + ids }
   }
 }
 

@@ -1,26 +1,44 @@
 import type { Reader } from '../client.ts'
-import { Prisma } from '../generated/sqlite/client.ts'
-import { type IdRange, page, pages, within } from './pages.ts'
+import { directTable } from '../direct/table.ts'
+import { paymentTable } from '../direct/tables.ts'
+import { type Booking, type Payment, Prisma, type User } from '../generated/sqlite/client.ts'
+import { directOf } from '../tx.ts'
+import { type IdRange, page, pages, rowsAPage, within } from './pages.ts'
+import { rangeOf, tableRange } from './table-pages.ts'
+import { referralBonusTable, refundTable } from './verified-tables.ts'
+
+const bookingFacts = directTable<
+  Pick<Booking, 'bookingNumber' | 'userId' | 'status' | 'confirmedAt' | 'createdAt' | 'referredById'>
+>({
+  bookingNumber: 'text',
+  userId: 'int',
+  status: 'text',
+  confirmedAt: 'instant',
+  createdAt: 'instant',
+  referredById: 'int',
+})
+
+const referrerOf = directTable<Pick<User, 'referredById'>>({ referredById: 'int' })
+
+const paymentsWithBookings = `SELECT ${paymentTable.columns('p')}, ${bookingFacts.columns('b')}, ${referrerOf.columns('u')}
+  FROM payments p JOIN bookings b ON b.id = p.booking_id JOIN users u ON u.id = b.user_id
+  WHERE p.id > ? ORDER BY p.id LIMIT ${rowsAPage}`
 
 /** Payments with their bonus, the booking as far as it decides about the bonus, and the member's own referrer. */
-export const readPayments = (reader: Reader) => (after: number) =>
-  reader.payment.findMany({
-    ...page(after),
-    include: {
-      referralBonus: true,
-      booking: {
-        select: {
-          bookingNumber: true,
-          userId: true,
-          status: true,
-          confirmedAt: true,
-          createdAt: true,
-          referredById: true,
-          user: { select: { referredById: true } },
-        },
-      },
+export const readPayments = (reader: Reader) => async (after: number) => {
+  const rows = await directOf(reader).rows(paymentsWithBookings, [after])
+  const payments = rows.map((row) => ({
+    ...paymentTable.read(row),
+    booking: {
+      ...bookingFacts.read(row, paymentTable.width),
+      user: referrerOf.read(row, paymentTable.width + bookingFacts.width),
     },
-  })
+  }))
+  const of = { column: 'payment_id', range: rangeOf(payments) }
+  const bonuses = await tableRange(reader, 'referral_bonuses', referralBonusTable, of)
+  const bonusOf = new Map(bonuses.map((bonus) => [bonus.paymentId, bonus]))
+  return payments.map((payment) => ({ ...payment, referralBonus: bonusOf.get(payment.id) ?? null }))
+}
 
 /** What was refunded of these payments. */
 export async function refundSums(reader: Reader, range: IdRange): Promise<Map<number, bigint>> {
@@ -32,16 +50,29 @@ export async function refundSums(reader: Reader, range: IdRange): Promise<Map<nu
   return new Map(rows.map(({ paymentId, _sum }) => [paymentId, _sum.amount ?? 0n]))
 }
 
+const refundedFacts = directTable<Pick<Payment, 'userId' | 'bookingId' | 'paymentMethod'>>({
+  userId: 'int',
+  bookingId: 'int',
+  paymentMethod: 'text',
+})
+
+const numberOf = directTable<Pick<Booking, 'bookingNumber'>>({ bookingNumber: 'text' })
+
+const refundsWithPayments = `SELECT ${refundTable.columns('r')}, ${refundedFacts.columns('p')}, ${numberOf.columns('b')}
+  FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN bookings b ON b.id = p.booking_id
+  WHERE r.id > ? ORDER BY r.id LIMIT ${rowsAPage}`
+
 /** Refunds with the payment that they give back. */
-export const readRefunds = (reader: Reader) => (after: number) =>
-  reader.refund.findMany({
-    ...page(after),
-    include: {
-      payment: {
-        select: { userId: true, bookingId: true, paymentMethod: true, booking: { select: { bookingNumber: true } } },
-      },
+export const readRefunds = (reader: Reader) => async (after: number) => {
+  const rows = await directOf(reader).rows(refundsWithPayments, [after])
+  return rows.map((row) => ({
+    ...refundTable.read(row),
+    payment: {
+      ...refundedFacts.read(row, refundTable.width),
+      booking: numberOf.read(row, refundTable.width + refundedFacts.width),
     },
-  })
+  }))
+}
 
 /** Orders at a gateway with the payment that they became. */
 export const orderPages = (reader: Reader) =>

@@ -1,7 +1,9 @@
 import type { AccountKind, ReferenceType, WalletTransactionType } from '@ev/domain'
 import type { Reader } from '../client.ts'
-import { Prisma } from '../generated/sqlite/client.ts'
-import { groupedBy, type IdRange, rangedPages } from './pages.ts'
+import type { Condition } from '../direct/conditions.ts'
+import type { DirectRow } from '../direct/direct.ts'
+import { directOf } from '../tx.ts'
+import { groupedBy, type IdRange, rangedPages, rowsAPage } from './pages.ts'
 
 /** A journal entry as it is stored, with its lines and what the members' statements say of it. */
 export type StoredEntry = {
@@ -26,19 +28,6 @@ export type StoredStatementRow = {
   readonly amount: bigint
 }
 
-type Id = number | bigint
-type EntryColumns = { id: Id; key: string; reference_id: Id; reverses_id: Id | null }
-type LineColumns = {
-  entry_id: Id
-  account_kind: AccountKind
-  user_id: Id | null
-  booking_id: Id | null
-  amount: bigint
-}
-type RowColumns = { entry_id: Id; user_id: Id; transaction_type: WalletTransactionType; amount: bigint }
-
-const idOrNull = (id: Id | null) => (id === null ? null : Number(id))
-
 /** Pages of records side by side with the entries about them: both come in order of the record's id, so that each is read once. */
 export async function* withEntries<Row extends { id: number }>(
   reader: Reader,
@@ -51,11 +40,11 @@ export async function* withEntries<Row extends { id: number }>(
 }
 
 /** The entries about the records of a type with these ids. */
-async function entriesAbout(reader: Reader, type: ReferenceType, { after, upTo }: IdRange): Promise<StoredEntry[]> {
-  const about = Prisma.sql`e.reference_type = ${type} AND e.reference_id > ${after} AND e.reference_id <= ${upTo}`
-  const entries = await reader.$queryRaw<EntryColumns[]>(Prisma.sql`
-    SELECT e.id, e.\`key\`, e.reference_id, e.reverses_id FROM journal_entries e WHERE ${about} ORDER BY e.id`)
-  return withParts(reader, entries, about)
+function entriesAbout(reader: Reader, type: ReferenceType, { after, upTo }: IdRange): Promise<StoredEntry[]> {
+  return entriesWhere(reader, {
+    sql: 'e.reference_type = ? AND e.reference_id > ? AND e.reference_id <= ?',
+    values: [type, after, upTo],
+  })
 }
 
 /** Entries that take another one back, each with the one it takes back. */
@@ -65,47 +54,68 @@ export async function* reversals(reader: Reader): AsyncGenerator<{ reversal: Sto
       where: { id: { gt: after }, reversesId: { not: null } },
       select: { id: true },
       orderBy: { id: 'asc' },
-      take: 5_000,
+      take: rowsAPage,
     })
   for await (const { range } of rangedPages(read)) {
-    const isReversal = Prisma.sql`r.reverses_id IS NOT NULL AND r.id > ${range.after} AND r.id <= ${range.upTo}`
-    const concerned = Prisma.sql`e.id IN (
-      SELECT r.id FROM journal_entries r WHERE ${isReversal}
-      UNION SELECT r.reverses_id FROM journal_entries r WHERE ${isReversal})`
-    const entries = await reader.$queryRaw<EntryColumns[]>(Prisma.sql`
-      SELECT e.id, e.\`key\`, e.reference_id, e.reverses_id FROM journal_entries e WHERE ${concerned}`)
-    const stored = new Map((await withParts(reader, entries, concerned)).map((entry) => [entry.id, entry]))
-    yield [...stored.values()].flatMap((reversal) => {
-      const original = reversal.reversesId === null ? undefined : stored.get(reversal.reversesId)
+    const values = [range.after, range.upTo]
+    const areReversals = (entry: string) => `${entry}.reverses_id IS NOT NULL AND ${entry}.id > ? AND ${entry}.id <= ?`
+    const reversing = await entriesWhere(reader, { sql: areReversals('e'), values })
+    const areReversed = `e.id IN (SELECT r.reverses_id FROM journal_entries r WHERE ${areReversals('r')})`
+    const reversed = new Map(
+      (await entriesWhere(reader, { sql: areReversed, values })).map((entry) => [entry.id, entry]),
+    )
+    yield reversing.flatMap((reversal) => {
+      const original = reversed.get(reversal.reversesId!)
       return original ? [{ reversal, original }] : []
     })
   }
 }
 
-async function withParts(reader: Reader, entries: readonly EntryColumns[], where: Prisma.Sql): Promise<StoredEntry[]> {
+async function entriesWhere(reader: Reader, { sql: where, values }: Condition): Promise<StoredEntry[]> {
+  const direct = directOf(reader)
+  const entries = await direct.rows(
+    `SELECT e.id, e.\`key\`, e.reference_id, e.reverses_id FROM journal_entries e WHERE ${where} ORDER BY e.id`,
+    values,
+  )
   if (entries.length === 0) return []
-  const lines = await reader.$queryRaw<LineColumns[]>(Prisma.sql`
-    SELECT l.entry_id, l.account_kind, l.user_id, l.booking_id, l.amount
-    FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id WHERE ${where}`)
-  const statement = await reader.$queryRaw<RowColumns[]>(Prisma.sql`
-    SELECT w.journal_entry_id AS entry_id, w.user_id, w.transaction_type, w.amount
-    FROM journal_entries e JOIN wallet_transactions w ON w.journal_entry_id = e.id WHERE ${where}`)
-  const linesOf = groupedBy(lines, ({ entry_id }) => Number(entry_id))
-  const rowsOf = groupedBy(statement, ({ entry_id }) => Number(entry_id))
-  return entries.map(({ id, key, reference_id, reverses_id }) => ({
-    id: Number(id),
-    key,
-    referenceId: Number(reference_id),
-    reversesId: idOrNull(reverses_id),
-    lines: (linesOf.get(Number(id)) ?? []).map(toLine),
-    statement: (rowsOf.get(Number(id)) ?? []).map(toStatementRow),
-  }))
+  const lines = await direct.rows(
+    `SELECT l.entry_id, l.account_kind, l.user_id, l.booking_id, l.amount
+    FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id WHERE ${where}`,
+    values,
+  )
+  const statement = await direct.rows(
+    `SELECT w.journal_entry_id, w.user_id, w.transaction_type, w.amount
+    FROM journal_entries e JOIN wallet_transactions w ON w.journal_entry_id = e.id WHERE ${where}`,
+    values,
+  )
+  const linesOf = groupedBy(lines, entryOf)
+  const rowsOf = groupedBy(statement, entryOf)
+  return entries.map(([entryId, key, referenceId, reversesId]) => {
+    const id = Number(entryId)
+    return {
+      id,
+      key: key as string,
+      referenceId: Number(referenceId),
+      reversesId: idOrNull(reversesId),
+      lines: (linesOf.get(id) ?? []).map(toLine),
+      statement: (rowsOf.get(id) ?? []).map(toStatementRow),
+    }
+  })
 }
 
-function toLine({ account_kind, user_id, booking_id, amount }: LineColumns): StoredLine {
-  return { kind: account_kind, userId: idOrNull(user_id), bookingId: idOrNull(booking_id), amount: BigInt(amount) }
+const entryOf = ([entryId]: DirectRow) => Number(entryId)
+const idOrNull = (id: unknown) => (id === null ? null : Number(id))
+const paise = (amount: unknown) => BigInt(amount as bigint | number)
+
+function toLine([, kind, userId, bookingId, amount]: DirectRow): StoredLine {
+  return {
+    kind: kind as AccountKind,
+    userId: idOrNull(userId),
+    bookingId: idOrNull(bookingId),
+    amount: paise(amount),
+  }
 }
 
-function toStatementRow({ user_id, transaction_type, amount }: RowColumns): StoredStatementRow {
-  return { userId: Number(user_id), type: transaction_type, amount: BigInt(amount) }
+function toStatementRow([, userId, type, amount]: DirectRow): StoredStatementRow {
+  return { userId: Number(userId), type: type as WalletTransactionType, amount: paise(amount) }
 }

@@ -1,10 +1,18 @@
 import type { Reader } from '../client.ts'
+import { walletTable } from '../direct/tables.ts'
 import { Prisma } from '../generated/sqlite/client.ts'
-import { type IdRange, page, rangedPages, rowsAPage, within } from './pages.ts'
+import { directOf } from '../tx.ts'
+import { type IdRange, rangedPages, rowsAPage, within } from './pages.ts'
+
+const membersWithWallets = `SELECT u.id, ${walletTable.columns('w')}
+  FROM users u LEFT JOIN wallets w ON w.user_id = u.id WHERE u.id > ? ORDER BY u.id LIMIT ${rowsAPage}`
 
 /** Members with their wallets, and the range of members that each page stands for. */
 export const memberPages = (reader: Reader) =>
-  rangedPages((after) => reader.user.findMany({ ...page(after), select: { id: true, wallet: true } }))
+  rangedPages(async (after) => {
+    const rows = await directOf(reader).rows(membersWithWallets, [after])
+    return rows.map((row) => ({ id: Number(row[0]), wallet: row[1] === null ? null : walletTable.read(row, 1) }))
+  })
 
 /** What the statements of these members end with. */
 export async function lastBalances(reader: Reader, { after, upTo }: IdRange): Promise<Map<number, bigint>> {
