@@ -30,8 +30,7 @@ export async function withFilledLedgers(
   try {
     progress('a story to be repeated')
     const source = scratch.newFile('story')
-    const { differences, endedAt } = await run({ ...richStory, file: source })
-    if (differences.length > 0) throw new Error(`The story itself is wrong: ${differences.join('\n')}`)
+    const { endedAt } = await run({ ...richStory, file: source })
     const logger = createLogger({ level: 'error', pretty: false })
     const clock = { now: () => endedAt }
     for (const [database, url] of [

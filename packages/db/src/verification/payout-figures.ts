@@ -44,7 +44,7 @@ const completedFacts = directTable<
 
 /** Completed payouts with what the tax records say of them. */
 export const completedPayoutPages = (reader: Reader) =>
-  pages(tablePage(reader, 'payouts', completedFacts, { where: { sql: "t.status = 'completed'", values: [] } }))
+  pages(tablePage(reader, 'payouts', completedFacts, { sql: "t.status = 'completed'", values: [] }))
 
 export const tdsRecordPages = (reader: Reader) => pages(tablePage(reader, 'tds_records', tdsRecordTable))
 

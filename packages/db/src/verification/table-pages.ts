@@ -1,20 +1,20 @@
-import type { Reader, Tx } from '../client.ts'
+import type { Reader } from '../client.ts'
 import { allOf, type Condition } from '../direct/conditions.ts'
 import type { DirectTable } from '../direct/table.ts'
 import { directOf } from '../tx.ts'
 import { type IdRange, rowsAPage } from './pages.ts'
 
-/** Rows of a table with a key above `after`, in order of the key and as many as a page has; those that meet the condition when there is one. */
+/** Rows of a table with an id above `after`, in order of their ids and as many as a page has; those that meet the condition when there is one. */
 export function tablePage<Row>(
-  reader: Reader | Tx,
+  reader: Reader,
   name: string,
   table: DirectTable<Row>,
-  { key = 'id', where = null }: { key?: 'id' | 'seq'; where?: Condition | null } = {},
+  where: Condition | null = null,
 ): (after: number) => Promise<Row[]> {
   return async (after) => {
-    const asked = allOf([{ sql: `t.${key} > ?`, values: [after] }, where])
+    const asked = allOf([{ sql: 't.id > ?', values: [after] }, where])
     const rows = await directOf(reader).rows(
-      `SELECT ${table.columns('t')} FROM ${name} t WHERE ${asked.sql} ORDER BY t.${key} LIMIT ${rowsAPage}`,
+      `SELECT ${table.columns('t')} FROM ${name} t WHERE ${asked.sql} ORDER BY t.id LIMIT ${rowsAPage}`,
       asked.values,
     )
     return rows.map((row) => table.read(row))

@@ -3,7 +3,6 @@ import type {
   Earning,
   Hold,
   Instalment,
-  Legs,
   Pair,
   Payout,
   PayoutTransaction,
@@ -61,19 +60,6 @@ export const placementTable = directTable<Placement>({
   placedAt: 'instant',
   qualifiedAt: 'instant',
   isQualifiedBySale: 'flag',
-})
-
-export const legsTable = directTable<Legs>({
-  seq: 'int',
-  leftTeam: 'int',
-  rightTeam: 'int',
-  leftQualified: 'int',
-  rightQualified: 'int',
-  leftConsumed: 'int',
-  rightConsumed: 'int',
-  pairsMatched: 'int',
-  pairsMonth: 'text',
-  pairsThisMonth: 'int',
 })
 
 export const pairTable = directTable<Pair>({
