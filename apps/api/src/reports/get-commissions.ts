@@ -21,7 +21,7 @@ export const getCommissionsRoute = defineRoute({
   path: '/reports/commissions/',
   summary: 'Pairs and commissions by month',
   description:
-    'Every month that the days touch, each as a whole, with the limit of pairs that was in effect at its end.',
+    'Every month that the days touch, each as a whole, with the limit of pairs that was in effect at its end. Counted at most once a minute.',
   access: 'admin',
   request: { query: z.object(reportQuery) },
   response: { status: 200, body: z.object({ ...reportDays, results: z.array(rowView) }), file: 'text/csv' },

@@ -14,7 +14,8 @@ export const getGrowthRoute = defineRoute({
   method: 'get',
   path: '/reports/growth/',
   summary: 'How the network grew, by month',
-  description: 'What happened on the days asked for, by month in India; months without anything are shown with zeros.',
+  description:
+    'What happened on the days asked for, by month in India; months without anything are shown with zeros. Counted at most once a minute.',
   access: 'staff',
   request: { query: z.object(reportQuery) },
   response: { status: 200, body: z.object({ ...reportDays, results: z.array(rowView) }), file: 'text/csv' },

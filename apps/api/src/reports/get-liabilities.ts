@@ -1,4 +1,4 @@
-import { overviews } from '@ev/db'
+import { readLiabilities } from '@ev/application'
 import { z } from 'zod'
 import { defineRoute } from '../define-route.ts'
 import { formatQuery, rupees, signedRupees } from '../http/index.ts'
@@ -16,13 +16,13 @@ export const getLiabilitiesRoute = defineRoute({
   method: 'get',
   path: '/reports/liabilities/',
   summary: 'What the platform owes its members',
-  description: 'All wallets together, as they are now.',
+  description: 'All wallets together, counted at most once a minute.',
   access: 'admin',
   request: { query: z.object({ format: formatQuery }) },
   response: { status: 200, body: liabilitiesView, file: 'text/csv' },
   refusals: [],
-  async handle({ db }, { query }) {
-    const { wallets, balance, held, emiReserve, recoverable } = await overviews.liabilities(db.read)
+  async handle(deps, { query }) {
+    const { wallets, balance, held, emiReserve, recoverable } = await readLiabilities(deps)
     const view = { wallets, balance, held, emi_reserve: emiReserve, recoverable }
     return query.format === 'json' ? view : rowsAsFile(liabilitiesView.shape, [view], 'liabilities.csv')
   },

@@ -1,6 +1,7 @@
 import { overviews, plans } from '@ev/db'
 import { addMonths, type Paise, startOfIstMonth } from '@ev/domain'
 import type { Deps } from '../deps.ts'
+import { keptForAMinute } from './kept.ts'
 import { monthsOf, type ReportDays, type ReportPeriod, reportPeriod } from './report-period.ts'
 
 /** Pairs and commissions of one month in India; amounts in paise. */
@@ -19,16 +20,24 @@ export type CommissionsRow = {
 }
 
 /**
- * Pairs and commissions of every month that the days touch, each month whole; months without any are shown with zeros. Refuses with
+ * Pairs and commissions of every month that the days touch, each month whole, counted at most once a minute; months without any are shown with zeros. Refuses with
  * `validation.failed` a period of more than a year.
  */
 export async function readCommissions(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'cache' | 'log'>,
   days: Partial<ReportDays>,
 ): Promise<{ period: ReportPeriod; rows: CommissionsRow[] }> {
-  const now = clock.now()
+  const now = deps.clock.now()
   const period = reportPeriod(days, now)
   const months = monthsOf(period)
+  const key = `reports:commissions:${months[0]}:${months.length}`
+  return { period, rows: await keptForAMinute(deps, key, () => count(deps, { months, now })) }
+}
+
+async function count(
+  { db }: Pick<Deps, 'db'>,
+  { months, now }: { months: readonly string[]; now: Date },
+): Promise<CommissionsRow[]> {
   const span = { first: months[0]!, last: months.at(-1)! }
   const whole = { from: startOfIstMonth(span.first), before: startOfNext(span.last) }
   const [pairs, made, commissions] = await Promise.all([
@@ -53,7 +62,7 @@ export async function readCommissions(
         .reduce((sum, { members }) => sum + members, 0),
     })
   }
-  return { period, rows }
+  return rows
 }
 
 function startOfNext(month: string): Date {
