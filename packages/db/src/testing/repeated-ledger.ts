@@ -7,10 +7,13 @@ import { readDataModel, type TableModel, tablesOfSchema } from './schema-model.t
 /** Tables that say what holds for the whole platform: they stand there once. */
 const shared = ['plans', 'settings', 'network_head']
 
-/** Tables that no verifier looks at: what was told and is still to be told, who logged in, and chains that cannot be copied. */
+/**
+ * Tables that no verifier looks at: what was told and is still to be told, who logged in, chains that cannot be copied, and what the database
+ * itself writes beside another table.
+ */
 const leftOut = [
   ...['sessions', 'notifications', 'audit_log', 'audit_head', 'outbox_messages', 'message_deliveries'],
-  ...['idempotency_records', 'provider_events', 'leases', 'legacy_rows'],
+  ...['idempotency_records', 'provider_events', 'leases', 'legacy_rows', 'vehicle_revisions'],
 ]
 
 export type RepeatedLedger = {
