@@ -35,5 +35,6 @@ test.each([
   ['2026-03-31T18:29:59.999Z', '2034-03-31T18:30:00.000Z'],
   ['2026-03-31T18:30:00.000Z', '2035-03-31T18:30:00.000Z'],
 ])('after a last payout at %s the identity is kept until %s', (lastPaidOutAt, until) => {
-  expect(identityKeptUntil(lastPaidOutAt && new Date(lastPaidOutAt))?.toISOString() ?? null).toBe(until)
+  const at = lastPaidOutAt === null ? null : new Date(lastPaidOutAt)
+  expect(identityKeptUntil(at)?.toISOString() ?? null).toBe(until)
 })
