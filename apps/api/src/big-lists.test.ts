@@ -28,7 +28,7 @@ const givenUrl = process.env['LARGE_DATABASE_URL']
 const mostRowsFetched = 500
 
 /** Tables that hold a few rows however large the business is. */
-const smallTables = ['vehicles', 'vehicle_images', 'plans', 'settings', 'payout_batches']
+const smallTables = ['vehicles', 'vehicle_images', 'vehicle_revisions', 'plans', 'settings', 'payout_batches']
 
 eachDatabase((provider, makeDatabase) => {
   let reads: RecordedReads
