@@ -13,8 +13,10 @@ export type AConsole = {
   readonly url: string
   /** A new window with nobody signed in. */
   open(): Promise<Page>
-  /** A new window in which this person has signed in by a code. */
+  /** The window of this person, at the first page: signed in by a code the first time, because codes for one person are half a minute apart. */
   signIn(email: string): Promise<Page>
+  /** The access token with which this window asks the API. */
+  tokenOf(page: Page): Promise<string>
   /** The newest code that was sent to this person. */
   codeFor(email: string): Promise<string>
   /** What went to another host, was refused by the Content-Security-Policy, or broke in a page: nothing, at the end of every story. */
@@ -53,14 +55,28 @@ export async function aConsole(): Promise<AConsole> {
     return page
   }
 
+  const windows = new Map<string, Page>()
+
   async function signIn(email: string): Promise<Page> {
+    const known = windows.get(email)
+    if (known) {
+      await known.goto(`${url}/admin/`)
+      await known.getByRole('menuitem', { name: 'Members' }).waitFor()
+      return known
+    }
     const page = await open()
     await page.getByLabel('E-mail or mobile number').fill(email)
     await page.getByRole('button', { name: 'Send the code' }).click()
     await page.getByLabel('Code').fill(await codeFor(email))
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('menuitem', { name: 'Members' }).waitFor()
+    windows.set(email, page)
     return page
+  }
+
+  async function tokenOf(page: Page): Promise<string> {
+    const stored = await page.evaluate("sessionStorage.getItem('ev.session')")
+    return (JSON.parse(String(stored)) as { access: string }).access
   }
 
   return {
@@ -68,6 +84,7 @@ export async function aConsole(): Promise<AConsole> {
     url,
     open,
     signIn,
+    tokenOf,
     codeFor,
     trespasses,
     async stop() {

@@ -6,8 +6,15 @@ type Violation = {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
 }
 
+/** Waits for what ends; a spinner does not. */
+const endOfTransitions = `Promise.allSettled(
+  document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished),
+)`
+
 /** What axe finds wrong with the page as it stands (WCAG 2.2 A and AA, and axe's best practices), one line for each element. */
 export async function violationsOf(page: Page): Promise<string[]> {
+  // A colour on its way to another one is nobody's choice.
+  await page.evaluate(endOfTransitions)
   // Evaluated by the debugger, so the page's Content-Security-Policy stays as it is.
   await page.evaluate(axe.source)
   const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[]

@@ -26,8 +26,8 @@ describe.skipIf(chromiumPath === null)('the dashboard', () => {
 
   /** What the API answers to the page when it is loaded anew. */
   async function answersOf<const Path extends string>(paths: readonly Path[]) {
-    // What the page before asks for would be taken for an answer to this one.
-    await page.waitForLoadState('networkidle')
+    // What the page before asked for would be taken for an answer to this one.
+    await page.goto('about:blank')
     const answers = paths.map((path) => page.waitForResponse((response) => response.url().includes(`/api/v1${path}`)))
     await page.goto(`${console.url}/admin/`)
     const bodies = await Promise.all(answers.map(async (answer) => (await answer).json()))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { deliveryStore } from '@ev/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { join, request } from '../members.ts'
+import { request } from '../members.ts'
 import { type AConsole, aConsole } from './a-console.ts'
 import { violationsOf } from './accessible.ts'
 import { chromiumPath } from './chromium.ts'
@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === null)('the platform in the console', () => {
     await page.getByRole('heading', { name: 'Plan, version 2', level: 2 }).waitFor()
     await page.getByText('Current').waitFor()
 
-    const { token } = await join(console.url, { email: 'admin@example.com', referralCode: null })
+    const token = await console.tokenOf(page)
     const plan = await request(`${console.url}/api/v1/admin/plans/current/`, { token })
     expect(plan).toMatchObject({ version: 2, settings: { referral_bonus_bps: 600, pair_earning: '600.00' } })
     expect(console.trespasses).toEqual([])
@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === null)('the platform in the console', () => {
     // The address of a screen that is not offered leads nowhere, and the API refuses the same person.
     await page.goto(`${console.url}/admin/plans`)
     await page.getByText('Not Found').waitFor()
-    const { token } = await join(console.url, { email: 'staff@example.com', referralCode: null })
+    const token = await console.tokenOf(page)
     await request(`${console.url}/api/v1/admin/plans/`, { token, expected: [403] })
     expect(console.trespasses).toEqual([])
   })

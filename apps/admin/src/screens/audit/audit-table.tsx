@@ -27,7 +27,7 @@ export function AuditTable() {
         label="Line"
         disableSort
         render={({ is_intact, hash }) => (
-          <Tooltip title={hash}>
+          <Tooltip title={hash} describeChild>
             <Box component="span" sx={{ color: is_intact ? 'success.main' : 'error.main', fontWeight: 600 }}>
               {is_intact ? 'Intact' : 'Changed'}
             </Box>
