@@ -8,6 +8,7 @@ export function creditBonuses(model: Model, bookingId: number, now: Date): void 
   const booking = known(model.bookings, bookingId)
   for (const payment of paymentsOf(model, bookingId)) {
     if (payment.status !== 'completed' || payment.bonus || !payment.completedAt) continue
+    const wasDueAt = payment.bonusDueAt
     payment.bonusDueAt = null
     const referrer = booking.referrer ?? known(model.members, booking.member).referrer
     if (payment.method === 'emi_deduction' || !booking.confirmedAt || referrer === null) continue
@@ -15,7 +16,11 @@ export function creditBonuses(model: Model, bookingId: number, now: Date): void 
     const earnedAt = new Date(Math.max(booking.confirmedAt.getTime(), payment.completedAt.getTime()))
     const plan = planAt(model, earnedAt)
     const amount = shareOf(payment.amount - payment.refunded, plan.referralBonusBps)
-    if (amount === 0n) continue
+    if (amount === 0n) {
+      // A plan that is made in the same moment may give it something: it is looked at once more.
+      if (wasDueAt && wasDueAt > leftByHandlers(now)) payment.bonusDueAt = wasDueAt
+      continue
+    }
     const dueAt = daysLater(payment.completedAt, plan.commissionHoldDays)
     if (dueAt > now) {
       payment.bonusDueAt = dueAt
@@ -53,11 +58,11 @@ export function reversePair(model: Model, pair: Pair): void {
   takeBack(member, pair.plan.pairEarning)
 }
 
-const handlersTakeMs = 600_000
+const leftByHandlers = (now: Date) => new Date(now.getTime() - 600_000)
 
 /** What the schedule credits: everything that is due for ten minutes and that no message has credited. */
 export function creditHeld(model: Model, now: Date): void {
-  const before = new Date(now.getTime() - handlersTakeMs)
+  const before = leftByHandlers(now)
   for (const pair of model.pairs.values()) {
     if (daysLater(pair.matchedAt, pair.plan.commissionHoldDays) < before) creditPair(model, pair, now)
   }

@@ -59,6 +59,43 @@ eachDatabase((_name, makeDatabase) => {
     await platform.expectClean()
   })
 
+  test('a bonus that a plan of the same moment brings is credited, though the payment earned nothing when it was looked at', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    await story.changePlan({ referralBonusBps: 0 })
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id)
+    await story.pay(ravi.id, booking.id, 10_000)
+    await platform.settled()
+    await story.changePlan({ referralBonusBps: 500 })
+    expect(await creditHeldCommissions(platform.deps)).toBe(0)
+
+    platform.clock.advance(11 * 60_000)
+    expect(await creditHeldCommissions(platform.deps)).toBe(1)
+    expect(await creditHeldCommissions(platform.deps)).toBe(0)
+    await platform.settled()
+    expect((await story.walletOf(asha.id)).balance).toBe(rupees(500))
+    await platform.expectClean()
+  })
+
+  test('a payment that earns nothing is looked at once more, and then no longer', async () => {
+    const platform = await aQuietPlatform((await makeDatabase()).database)
+    const story = stories(platform)
+    await story.changePlan({ referralBonusBps: 0 })
+    const asha = await platform.aMember()
+    const ravi = await platform.aMember(asha.id)
+    const booking = await story.aBooking(ravi.id)
+    await story.pay(ravi.id, booking.id, 10_000)
+    await platform.settled()
+    platform.clock.advance(11 * 60_000)
+    await story.changePlan({ referralBonusBps: 500 })
+    expect(await creditHeldCommissions(platform.deps)).toBe(1)
+    expect(await creditHeldCommissions(platform.deps)).toBe(0)
+    expect((await story.walletOf(asha.id)).balance).toBe(0n)
+    await platform.expectClean()
+  })
+
   test('a payment that is refunded within its cooling-off is not looked at again', async () => {
     const platform = await aQuietPlatform((await makeDatabase()).database)
     const story = stories(platform)

@@ -13,9 +13,15 @@ import { tellAll } from '../tell.ts'
 
 type CreditDeps = Pick<Deps, 'clock' | 'ids'>
 
+const handlersTakeMs = 10 * 60_000
+
+/** What came into being before this was seen by every handler, and is the schedules' own; younger things are the handlers'. */
+export const leftByHandlers = (now: Date): Date => new Date(now.getTime() - handlersTakeMs)
+
 /**
  * Credits the referral bonus of every payment of these bookings that has none yet. Payments made before a booking was confirmed earn
- * theirs when it is; a payment whose cooling-off is not over is marked for the day when it is, and what was refunded before does not count. Running it
+ * theirs when it is; a payment whose cooling-off is not over is marked for the day when it is, and what was refunded before does not count. One
+ * that earns nothing stays due until the schedule has looked at it too: a plan that is made in the same moment may give it something. Running it
  * again credits nothing again. Many bookings cost few statements, and a referrer's wallet is written once for all of them.
  */
 export async function creditReferrals(tx: Tx, deps: CreditDeps, bookingIds: readonly number[]): Promise<void> {
@@ -87,10 +93,13 @@ async function decide(
     )
     const dueAt = bonus && creditableAt(payment.completedAt ?? payment.createdAt, plan)
     if (bonus && dueAt && dueAt <= now) earned.push({ payment, bonus, plan })
-    else undecided.push({ payment, dueAt: bonus && dueAt })
+    else undecided.push({ payment, dueAt: bonus ? dueAt : whileYoung(payment.bonusDueAt, now) })
   }
   return { earned, undecided }
 }
+
+const whileYoung = (dueAt: Date | null, now: Date): Date | null =>
+  dueAt !== null && dueAt > leftByHandlers(now) ? dueAt : null
 
 /** The payments whose date differs from the one that is written, by their new date. */
 function byDueDate(undecided: readonly Undecided[]): Map<Date | null, number[]> {

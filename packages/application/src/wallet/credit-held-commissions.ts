@@ -1,21 +1,19 @@
 import { network, payments, plans } from '@ev/db'
 import { addDays } from '@ev/domain'
-import { creditReferrals } from '../bookings/credit-referral.ts'
+import { creditReferrals, leftByHandlers } from '../bookings/credit-referral.ts'
 import type { Deps } from '../deps.ts'
 import { forEachRow } from '../maintenance/for-each-row.ts'
 import { creditPair } from './credit-pair.ts'
 
 const pageSize = 500
 const pagesAtMost = 1_000
-const handlersTakeMs = 10 * 60_000
 
 /**
  * Credits commissions whose cooling-off is over, and whatever else was left behind: pairs that stayed `matched`, and payments whose bonus is
  * still to be decided. Answers how many pairs and bookings were credited or looked at.
  */
 export async function creditHeldCommissions(deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'log'>): Promise<number> {
-  // Younger ones are the handlers' own; this only takes what they have left.
-  const settledBefore = new Date(deps.clock.now().getTime() - handlersTakeMs)
+  const settledBefore = leftByHandlers(deps.clock.now())
   return (await creditPairs(deps, settledBefore)) + (await creditBonuses(deps, settledBefore))
 }
 
