@@ -1,3 +1,4 @@
+import { istDate } from '@ev/domain'
 import { stringify } from 'csv-stringify/browser/esm/sync'
 import { saveFile } from './save-file.ts'
 
@@ -6,7 +7,7 @@ export function exportRows(rows: readonly Readonly<Record<string, unknown>>[], n
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const cells = rows.map((row) => columns.map((column) => cell(row[column])))
   const text = stringify([columns, ...cells], { bom: true, escape_formulas: true })
-  saveFile(new Blob([text], { type: 'text/csv' }), `${name}-${new Date().toISOString().slice(0, 10)}.csv`)
+  saveFile(new Blob([text], { type: 'text/csv' }), `${name}-${istDate(new Date())}.csv`)
 }
 
 function cell(value: unknown): string {

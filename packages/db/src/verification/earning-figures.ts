@@ -1,6 +1,7 @@
 import type { Reader } from '../client.ts'
+import { pairTable } from '../direct/tables.ts'
 import { rangeOf, tablePage, tableRange } from './table-pages.ts'
-import { earningTable, pairTable } from './verified-tables.ts'
+import { earningTable } from './verified-tables.ts'
 
 /** Pairs with what they earned. */
 export const readPairs = (reader: Reader) => async (after: number) => {

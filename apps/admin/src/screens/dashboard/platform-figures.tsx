@@ -1,3 +1,4 @@
+import { istMonth } from '@ev/domain'
 import { Box, Typography } from '@mui/material'
 import { useQuery } from '@tanstack/react-query'
 import { api, ask } from '../../api/client.ts'
@@ -26,7 +27,7 @@ export function PlatformFigures() {
   if (error) return <Failure error={error} onRetry={() => void refetch()} />
   if (!data || !('total_users' in data)) return <Loading rows={4} />
   const age = data.oldest_unpublished_age_seconds
-  const month = data.counted_at.slice(0, 7)
+  const month = istMonth(new Date(data.counted_at))
   return (
     <Box>
       <FigureTiles

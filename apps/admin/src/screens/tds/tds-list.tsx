@@ -12,11 +12,10 @@ import { MemberLink } from '../../show/member-link.tsx'
 type Record = Row<'/compliance/tds/'>
 
 const mostYears = 8
-/** The newest financial years, this one first. */
-const years = Array.from({ length: mostYears }, (_, back) => {
-  const now = new Date()
-  return financialYear(new Date(Date.UTC(now.getUTCFullYear() - back, now.getUTCMonth(), now.getUTCDate(), 6)))
-})
+/** The year in which the present one began, `2026` in `2026-27`. */
+const presentYear = Number(financialYear(new Date()).slice(0, 4))
+/** The newest financial years, this one first. A July is in the year that began in its April. */
+const years = Array.from({ length: mostYears }, (_, back) => financialYear(new Date(Date.UTC(presentYear - back, 6))))
 const filters = [
   <SelectInput
     key="year"
