@@ -19,18 +19,21 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   network: measureNetwork,
 }
 
-/** `pnpm bench [--only NAME] [--quick] [--json]`: measures, and prints the figures with the machine they were measured on. */
+/** `pnpm bench [--only NAME…] [--quick] [--json]`: measures, and prints the figures with the machine they were measured on. */
 async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'boolean' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
+    allowPositionals: true,
   })
-  const { only, quick: isQuick = false, json: isJson = false } = values
-  if (only !== undefined && benchmarks[only] === undefined) {
-    throw new Error(`There is no benchmark "${only}"; there are: ${Object.keys(benchmarks).join(', ')}.`)
+  const { only: isOnly = false, quick: isQuick = false, json: isJson = false } = values
+  const wanted = positionals.flatMap((names) => names.split(','))
+  if (isOnly !== wanted.length > 0) throw new Error('Name the benchmarks that are wanted after --only.')
+  for (const name of wanted.filter((each) => benchmarks[each] === undefined)) {
+    throw new Error(`There is no benchmark "${name}"; there are: ${Object.keys(benchmarks).join(', ')}.`)
   }
   const results: Result[] = []
   for (const [name, measure] of Object.entries(benchmarks)) {
-    if (only !== undefined && name !== only) continue
+    if (isOnly && !wanted.includes(name)) continue
     const progress = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${name}: ${what}`)
     results.push(...(await measure({ isQuick, progress })))
     progress('done\n')
@@ -59,4 +62,7 @@ function table(results: readonly Result[]): string {
 const bound = (side: 'at most' | 'at least', value: number | undefined) =>
   value === undefined ? '' : ` (${side} ${value})`
 
-await run()
+await run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
