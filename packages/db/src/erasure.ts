@@ -11,7 +11,16 @@ export async function openMatters(
   const [bookings, payouts, bonuses, pairs] = await Promise.all([
     tx.booking.count({ where: { userId, status: { in: ['pending', 'active'] } } }),
     tx.payout.count({ where: { userId, status: { in: ['pending', 'processing'] } } }),
-    tx.payment.count({ where: { bonusDueAt: { not: null }, user: { referredById: userId } } }),
+    tx.payment.count({
+      where: {
+        bonusDueAt: { not: null },
+        // Whom the booking names comes before whoever referred its member.
+        OR: [
+          { booking: { referredById: userId } },
+          { booking: { referredById: null }, user: { referredById: userId } },
+        ],
+      },
+    }),
     tx.pair.count({ where: { userId, status: 'matched' } }),
   ])
   return { bookings, payouts, credits: bonuses + pairs }

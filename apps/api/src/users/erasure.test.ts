@@ -133,6 +133,21 @@ eachDatabase((_name, makeDatabase) => {
       expect(await accountOf(member.id)).toMatchObject({ email: member.email, is_active: true, erased_at: null })
     })
 
+    test('is refused while a bonus waits for whom a booking names, and not for who referred its member', async () => {
+      const [named, sponsor] = [await api.aMember(), await api.aMember()]
+      const buyer = await api.aMember(sponsor)
+      await api.settle()
+      const asked = bookingOf(await api.aVehicle(), { referral_code: named.referralCode })
+      const { body: booking } = await api.post('/api/booking/bookings/', buyer, asked).expect(201)
+      const payment = { amount: 5_000, payment_method: 'online' }
+      await api.post(`/api/booking/bookings/${booking.id}/make_payment/`, buyer, payment).expect(201)
+      const { body } = await erase(named.id).expect(409)
+      expect(body.detail).toBe('Still open: credits that wait for their day: 1.')
+      await erase(sponsor.id).expect(200)
+      await api.settle()
+      expect((await wallet(named)).balance).toBe('250.00')
+    })
+
     test('is an admin’s, of others only, of admins a superuser’s; twice is once', async () => {
       const member = await api.aMember()
       await erase(member.id, staff).expect(403)
