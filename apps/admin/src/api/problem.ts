@@ -9,6 +9,8 @@ export class Problem extends HttpError {
 
   constructor(status: number, body: ProblemBody, retryAfter: number | null) {
     super(messageOf(status, body), status, { errors: flatErrors(body.errors) })
+    // The parent makes whatever extends it an instance of itself alone.
+    Object.setPrototypeOf(this, Problem.prototype)
     this.name = 'Problem'
     this.code = body.code ?? 'unknown'
     this.requestId = body.request_id ?? null

@@ -13,7 +13,7 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { messageOfError } from '../api/problem.ts'
 import { Facts } from '../show/facts.tsx'
 import { ist } from '../show/instant.tsx'
-import { forgetRequest, pendingRequest, sendOnce } from './pending-request.ts'
+import { forgetRequest, isRepeatable, pendingRequest, sendOnce } from './pending-request.ts'
 import { inr, inWords, type RupeesText } from './rupees.ts'
 
 export type ConfirmMoneyProps<Body, Done> = {
@@ -42,6 +42,7 @@ export function ConfirmMoney<Body, Done>(props: ConfirmMoneyProps<Body, Done>) {
   const [waiting, setWaiting] = useState(() => pendingRequest<Body>(action, subject))
   const { isSending, problem, confirm } = useSending(props, () => setWaiting(null))
   const titleId = useId()
+  const isStale = waiting !== null && !isRepeatable(waiting)
   const isOther = waiting !== null && JSON.stringify(waiting.body) !== JSON.stringify(props.body)
   const giveUp = () => {
     forgetRequest(action, subject)
@@ -69,9 +70,10 @@ export function ConfirmMoney<Body, Done>(props: ConfirmMoneyProps<Body, Done>) {
                 </Button>
               }
             >
-              This was sent at {ist(waiting.since)} and its answer never arrived. Sending it again is safe: it is done
-              once
-              {isOther ? ', and as it was then, not as it stands here' : ''}.
+              This was sent at {ist(waiting.since)} and its answer never arrived.{' '}
+              {isStale
+                ? 'That is too long ago to send it again. Look whether it was done, then forget it.'
+                : `Sending it again is safe: it is done once${isOther ? ', and as it was then, not as it stands here' : ''}.`}
             </Alert>
           )}
           {problem !== null && <Alert severity="error">{problem}</Alert>}
@@ -84,7 +86,7 @@ export function ConfirmMoney<Body, Done>(props: ConfirmMoneyProps<Body, Done>) {
         <Button
           variant="contained"
           onClick={confirm}
-          disabled={isSending || !isReady}
+          disabled={isSending || !isReady || isStale}
           startIcon={isSending ? <CircularProgress size={16} color="inherit" aria-label="Sending" /> : undefined}
         >
           {confirmLabel}

@@ -6,6 +6,13 @@ import { Problem } from '../api/problem.ts'
  */
 export type PendingRequest<Body = unknown> = { readonly key: string; readonly body: Body; readonly since: string }
 
+/** The server knows a key for a day. An hour is left for its clock and this one to differ. */
+const repeatableForMs = 23 * 60 * 60_000
+
+/** Whether sending it again is still sure to be done once. */
+export const isRepeatable = ({ since }: PendingRequest, now = Date.now()): boolean =>
+  now - Date.parse(since) < repeatableForMs
+
 const nameOf = (action: string, subject: string | number) => `ev.pending:${action}:${subject}`
 
 export function pendingRequest<Body>(action: string, subject: string | number): PendingRequest<Body> | null {
@@ -13,9 +20,14 @@ export function pendingRequest<Body>(action: string, subject: string | number): 
   return text === null ? null : (JSON.parse(text) as PendingRequest<Body>)
 }
 
-/** The request under way for this action on this subject: the one that waits for its answer, or a new one with this body. */
+/**
+ * The request under way for this action on this subject: the one that waits for its answer, or a new one with this body. Throws when the one that
+ * waits is too old to be sent again.
+ */
 export function beginRequest<Body>(action: string, subject: string | number, body: Body): PendingRequest<Body> {
   const waiting = pendingRequest<Body>(action, subject)
+  if (waiting && !isRepeatable(waiting))
+    throw new Error('An earlier request has waited too long for its answer. Look whether it was done, then forget it.')
   if (waiting) return waiting
   const begun = { key: newKey(action), body, since: new Date().toISOString() }
   sessionStorage.setItem(nameOf(action, subject), JSON.stringify(begun))
