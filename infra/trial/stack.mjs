@@ -10,13 +10,17 @@ import { fileURLToPath } from 'node:url'
 
 const infra = resolve(fileURLToPath(import.meta.url), '../..')
 
-export async function openStack() {
-  const name = `ev_test_nginx_${randomBytes(3).toString('hex')}`
-  const folder = mkdtempSync(join(tmpdir(), 'ev-nginx-'))
+/** `settings` are added to what the processes are told. Without an `AMQP_URL` among them the trial has a virtual host of its own in this machine's broker. */
+export async function openStack(settings = {}) {
+  const name = `ev_test_trial_${randomBytes(3).toString('hex')}`
+  const folder = mkdtempSync(join(tmpdir(), 'ev-trial-'))
   const bundle = join(folder, 'app')
   run(process.execPath, [join(infra, 'docker/bundle.mjs'), bundle])
-  run('rabbitmqctl', ['--quiet', 'add_vhost', name])
-  run('rabbitmqctl', ['--quiet', 'set_permissions', '-p', name, 'guest', '.*', '.*', '.*'])
+  const virtualHost = settings.AMQP_URL ? null : name
+  if (virtualHost) {
+    run('rabbitmqctl', ['--quiet', 'add_vhost', virtualHost])
+    run('rabbitmqctl', ['--quiet', 'set_permissions', '-p', virtualHost, 'guest', '.*', '.*', '.*'])
+  }
   run('mysql', [
     '-h127.0.0.1',
     '-uroot',
@@ -36,6 +40,7 @@ export async function openStack() {
     PUBLIC_URL: 'https://localhost',
     // The api counts as strictly as in production, by the addresses that nginx tells it.
     RATE_LIMIT_FACTOR: '1',
+    ...settings,
   }
   const started = new Set()
 
@@ -52,16 +57,17 @@ export async function openStack() {
     return { pid: child.pid, log, kill: (signal) => child.kill(signal), exited }
   }
 
-  async function startApi(port) {
-    const api = { ...launch('api', { PORT: String(port) }), port }
+  async function startApi(port, more = {}) {
+    const api = { ...launch('api', { PORT: String(port), ...more }), port }
     await until(async () => (await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null))?.ok)
     return api
   }
 
   return {
+    name,
     folder,
     startApi,
-    startWorker: () => launch('worker'),
+    startWorker: (more = {}) => launch('worker', more),
     command: (program, args = []) =>
       execFileSync(process.execPath, [join(bundle, 'dist', `${program}.mjs`), ...args], { env, encoding: 'utf8' }),
     startNginx: (ports) => startNginx(folder, ports),
@@ -69,7 +75,7 @@ export async function openStack() {
       for (const child of started) child.kill('SIGTERM')
       await until(() => started.size === 0, { seconds: 45 })
       run('mysql', ['-h127.0.0.1', '-uroot', '-e', `DROP DATABASE ${name}`])
-      run('rabbitmqctl', ['--quiet', 'delete_vhost', name])
+      if (virtualHost) run('rabbitmqctl', ['--quiet', 'delete_vhost', virtualHost])
       rmSync(folder, { recursive: true })
     },
   }

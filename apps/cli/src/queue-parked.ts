@@ -1,23 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { discardParkedMessage } from '@ev/application'
 import { type HandlerName, handlerNames, type Transport } from '@ev/messaging'
 import { platformCommand } from './command.ts'
 
 const listedAtMost = 100
 
 // `pnpm queue:parked [--handler NAME] [--redrive [--id ID …]]`: lists messages that were put aside, or gives them back to their handler.
-await platformCommand(async ({ transport }) => {
+// `--handler NAME --discard --id ID …` takes those away for good; what they said stays in the audit log.
+await platformCommand(async ({ deps, transport }) => {
   const { values } = parseArgs({
-    options: { handler: { type: 'string' }, redrive: { type: 'boolean' }, id: { type: 'string', multiple: true } },
+    options: {
+      handler: { type: 'string' },
+      redrive: { type: 'boolean' },
+      discard: { type: 'boolean' },
+      id: { type: 'string', multiple: true },
+    },
   })
-  const { handler } = values
+  const { handler, id: ids } = values
   if (handler !== undefined && !isHandler(handler)) {
     console.error(`There is no handler ${handler}. There are ${handlerNames.join(', ')}.`)
     return 1
   }
+  if (values.discard && (values.redrive || handler === undefined || ids === undefined)) {
+    console.error('--discard takes --handler and the --id of each message, and not --redrive.')
+    return 1
+  }
   await connected(transport)
+  if (values.discard && handler !== undefined && ids !== undefined) {
+    for (const id of ids) {
+      const { raw, reason } = await discardParkedMessage(deps, transport, { actorId: null, handler, id })
+      console.log(`${handler}: ${id} is gone. It said ${raw} (${reason}).`)
+    }
+    return 0
+  }
   const wanted = handler === undefined ? handlerNames : [handler]
-  return values.redrive ? redrive(transport, { wanted, ids: values.id ?? 'all' }) : list(transport, wanted)
+  return values.redrive ? redrive(transport, { wanted, ids: ids ?? 'all' }) : list(transport, wanted)
 })
 
 /** A transport connects by itself and takes a moment. */

@@ -10,8 +10,8 @@ const [app, file, ...given] = process.argv.slice(2)
 const isWatching = given[0] === '--watch'
 const args = (isWatching ? given.slice(1) : given).filter((argument, index) => index > 0 || argument !== '--')
 
-if (!existsSync(`${root}/apps/${app}/node_modules`)) {
-  console.error('Nothing is installed yet. Run npm start first, or npm test.')
+if (!existsSync(`${root}/apps/${app}/node_modules`) || !existsSync(`${root}/packages/db/src/generated`)) {
+  console.error('Nothing is installed and built yet. Run npm start first, or npm test.')
   process.exit(1)
 }
 const program = spawn(

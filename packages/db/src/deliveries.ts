@@ -104,6 +104,14 @@ export function deliveryStore(database: Database) {
       return count
     },
 
+    /** Removes parked rows of a handler; answers how many. */
+    async discard(handler: string, ids: readonly number[]): Promise<number> {
+      const { count } = await database.transaction((tx) =>
+        tx.messageDelivery.deleteMany({ where: { handler, state: 'parked', id: { in: [...ids] } } }),
+      )
+      return count
+    },
+
     /** How many rows are parked, for each handler that has any. */
     async countParked(): Promise<ReadonlyMap<string, number>> {
       const groups = await database.read.messageDelivery.groupBy({

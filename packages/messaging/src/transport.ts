@@ -20,6 +20,8 @@ export type Transport = {
   parkedCount(): Promise<Readonly<Record<HandlerName, number>>>
   /** Gives parked messages back to their handler as a first attempt; answers how many. Throws when the broker is away; what was moved stays moved. */
   redrive(handler: HandlerName, ids: readonly string[] | 'all'): Promise<number>
+  /** Takes parked messages away for good, unhandled; answers how many. Throws when the broker is away. */
+  discard(handler: HandlerName, ids: readonly string[]): Promise<number>
   check(): Promise<TransportHealth>
   /** Stops taking, gives what is in hand `graceMs` to finish, and closes. What did not finish comes back to the next consumer. */
   close(options: { readonly graceMs: number }): Promise<void>
@@ -40,7 +42,7 @@ export type Deliver<H extends HandlerName> = (batch: readonly Delivered<H>[]) =>
 export type Subscription = { close(options: { readonly graceMs: number }): Promise<void> }
 
 export type ParkedMessage = {
-  /** Names it to `redrive`; opaque. */
+  /** Names it to `redrive` and `discard`; opaque. */
   readonly id: string
   readonly handler: HandlerName
   /** Null when what was parked is no valid message for this handler. */

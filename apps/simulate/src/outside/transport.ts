@@ -106,6 +106,7 @@ export function simulatedTransport(chance: Chance, crash: CrashSwitch): Simulate
     parked: never,
     parkedCount: never,
     redrive: never,
+    discard: never,
     check: async () => ({ state: 'up' }),
     close: async () => {},
   }

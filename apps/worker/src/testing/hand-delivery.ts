@@ -114,6 +114,7 @@ function collectingTransport(queues: Map<HandlerName, Deliver<HandlerName>>): Tr
     parked: never,
     parkedCount: never,
     redrive: never,
+    discard: never,
     check: never,
     close: async () => {},
   }

@@ -1,15 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { DomainError } from '@ev/domain'
 import { type HandlerName, handlerNames, type ParkedMessage, type Transport } from '@ev/messaging'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Deps } from '../deps.ts'
 
 /** What of the broker an operator's console uses. */
-export type ParkedQueues = Pick<Transport, 'parked' | 'parkedCount' | 'redrive' | 'check'>
+export type ParkedQueues = Pick<Transport, 'parked' | 'parkedCount' | 'redrive' | 'discard' | 'check'>
 
 export type ParkedList = {
   readonly counts: Readonly<Record<HandlerName, number>>
   readonly messages: readonly ParkedMessage[]
 }
+
+const lookedThroughAtMost = 1_000
+const discardedAtMost = 20
+/** More than any message of the platform has. */
+const keptCharacters = 4_000
 
 /** What was put aside, of one handler or of all, at most `limit`. Refuses with `service.unavailable` while the broker is away. */
 export async function listParkedMessages(
@@ -48,6 +54,35 @@ export async function retryParkedMessages(
   const moved = await queues.redrive(handler, id === null ? 'all' : [id])
   if (id !== null && moved === 0) throw new DomainError('message.not_found')
   return moved
+}
+
+/**
+ * Takes one parked message away for good: one that can never be handled, or whose work was done in another way. What it said stays in the audit log,
+ * written before it goes. Refuses with `message.not_found` an id that is not among the handler's first thousand, with `service.unavailable` while the broker is away.
+ */
+export async function discardParkedMessage(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  queues: ParkedQueues,
+  { actorId, handler, id }: { actorId: number | null; handler: HandlerName; id: string },
+): Promise<ParkedMessage> {
+  await requireUp(queues)
+  const parked = await queues.parked(handler, { limit: lookedThroughAtMost })
+  const message = parked.find((each) => each.id === id)
+  if (message === undefined) throw new DomainError('message.not_found')
+  await deps.db.transaction((tx) =>
+    recordAudit(tx, deps, {
+      actorId,
+      action: 'messages.discarded',
+      subject: { type: 'handler', id: handler },
+      details: { message: id, text: message.raw.slice(0, keptCharacters) },
+    }),
+  )
+  // A broker takes a moment to give back what was looked at.
+  for (let attempt = 1; (await queues.discard(handler, [id])) === 0; attempt += 1) {
+    if (attempt === discardedAtMost) throw new DomainError('message.not_found')
+    await pause(100)
+  }
+  return message
 }
 
 async function requireUp(queues: ParkedQueues): Promise<void> {

@@ -25,6 +25,8 @@ export type DeliveryStore = {
   parked(handler: string, limit: number): Promise<readonly ParkedRow[]>
   /** Makes parked rows of a handler ready again from `now`, with attempt 1 and no reason; answers how many. */
   redrive(handler: string, ids: readonly number[] | 'all', now: Date): Promise<number>
+  /** Removes parked rows of a handler; answers how many. */
+  discard(handler: string, ids: readonly number[]): Promise<number>
   /** How many rows are parked, for each handler that has any. */
   countParked(): Promise<ReadonlyMap<string, number>>
 }

@@ -68,11 +68,12 @@ export function createDatabaseTransport(options: DatabaseTransportOptions): Tran
     },
 
     async redrive(handler, ids) {
-      const rowIds = ids === 'all' ? ids : ids.map(Number).filter(Number.isSafeInteger)
-      const moved = await store.redrive(handler, rowIds, clock.now())
+      const moved = await store.redrive(handler, ids === 'all' ? ids : rowIdsOf(ids), clock.now())
       for (const consumer of consumers) if (consumer.handler === handler) consumer.wake()
       return moved
     },
+
+    discard: (handler, ids) => store.discard(handler, rowIdsOf(ids)),
 
     async check() {
       if (isClosed) return { state: 'down', detail: 'closed' }
@@ -91,6 +92,8 @@ export function createDatabaseTransport(options: DatabaseTransportOptions): Tran
     },
   }
 }
+
+const rowIdsOf = (ids: readonly string[]) => ids.map(Number).filter(Number.isSafeInteger)
 
 function deliveriesOf(envelope: Envelope, now: Date): NewDelivery[] {
   return handlersOf(envelope.name).map((handler) => ({ messageId: envelope.id, handler, envelope, availableAt: now }))

@@ -27,14 +27,8 @@ export async function listParked(place: Place, limit: number): Promise<readonly 
  * only after the handler's queue has confirmed it; one that was passed by goes back when the caller closes the channel.
  */
 export async function redriveParked(place: Place, send: Send, ids: readonly string[] | 'all'): Promise<number> {
-  const wanted = ids === 'all' ? null : new Set(ids)
-  let left = await countParked(place)
   let moved = 0
-  while (left > 0) {
-    const messages = await take(place, Math.min(left, portion))
-    if (messages.length === 0) return moved
-    left -= messages.length
-    const chosen = messages.filter((message) => wanted === null || wanted.has(idOf(message)))
+  for await (const chosen of portionsOf(place, ids)) {
     const outcomes = await Promise.all(chosen.map((message) => send(asFirstAttempt(place, message))))
     chosen.forEach((message, i) => {
       if (outcomes[i]?.kind === 'confirmed') place.channel.ack(message)
@@ -44,6 +38,28 @@ export async function redriveParked(place: Place, send: Send, ids: readonly stri
     moved += chosen.length
   }
   return moved
+}
+
+/** Takes the parked messages with these ids away for good. */
+export async function discardParked(place: Place, ids: readonly string[]): Promise<number> {
+  let gone = 0
+  for await (const chosen of portionsOf(place, ids)) {
+    for (const message of chosen) place.channel.ack(message)
+    gone += chosen.length
+  }
+  return gone
+}
+
+/** Takes every parked message in hand once, and gives out those that are wanted. */
+async function* portionsOf(place: Place, ids: readonly string[] | 'all'): AsyncGenerator<readonly GetMessage[]> {
+  const wanted = ids === 'all' ? null : new Set(ids)
+  let left = await countParked(place)
+  while (left > 0) {
+    const messages = await take(place, Math.min(left, portion))
+    if (messages.length === 0) return
+    left -= messages.length
+    yield messages.filter((message) => wanted === null || wanted.has(idOf(message)))
+  }
 }
 
 async function take({ channel, prefix, handler }: Place, limit: number): Promise<readonly GetMessage[]> {

@@ -6,7 +6,7 @@ import { confirmedSender } from './confirmed-sender.ts'
 import { keepConnection } from './connection.ts'
 import { consume } from './consumer.ts'
 import { closeQuietly, endOf, keepChannel } from './kept-channel.ts'
-import { countParked, listParked, redriveParked } from './parked.ts'
+import { countParked, discardParked, listParked, redriveParked } from './parked.ts'
 import { openPublisher, type Publish } from './publisher.ts'
 
 export type RabbitTransportOptions = {
@@ -105,6 +105,8 @@ export function createRabbitTransport(options: RabbitTransportOptions): Transpor
         const send = confirmedSender(channel, { timeoutMs: confirmTimeoutMs })
         return redriveParked({ channel, prefix, handler }, send, ids)
       }),
+
+    discard: (handler, ids) => onChannel((channel) => discardParked({ channel, prefix, handler }, ids)),
 
     async check() {
       const health = connection.health()

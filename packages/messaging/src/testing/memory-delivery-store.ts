@@ -69,6 +69,11 @@ export function createMemoryDeliveryStore(): DeliveryStore & { readonly size: ()
       for (const row of chosen) change(row.id, { isParked: false, attempt: 1, reason: null, availableAt: now })
       return chosen.length
     },
+    async discard(handler, ids) {
+      const chosen = ofHandler(handler).filter((row) => row.isParked && ids.includes(row.id))
+      for (const row of chosen) rows.delete(row.id)
+      return chosen.length
+    },
     async countParked() {
       const counts = new Map<string, number>()
       for (const row of rows.values()) if (row.isParked) counts.set(row.handler, (counts.get(row.handler) ?? 0) + 1)

@@ -224,6 +224,18 @@ export function transportContract(name: string, makeHarness: () => Promise<Trans
       await eventually(async () => credits.seen.length === 6 && (await transport.parkedCount())['pairs.credit'] === 0)
     })
 
+    test('what is discarded is gone, and nobody is given it', async () => {
+      const credits = await work('pairs.credit', () => ({ kind: 'park', reason: 'never' }))
+      await transport.publish([20, 21].map((pairId) => anEnvelope('pair.matched', { pairId })))
+      await eventually(async () => (await transport.parkedCount())['pairs.credit'] === 2)
+      const [first] = await transport.parked('pairs.credit', { limit: 10 })
+      await eventually(async () => (await transport.parkedCount())['pairs.credit'] === 2)
+      expect(await transport.discard('pairs.credit', [first?.id ?? '', '999999'])).toBe(1)
+      await eventually(async () => (await transport.parkedCount())['pairs.credit'] === 1)
+      expect((await transport.parked('pairs.credit', { limit: 10 })).map(({ id }) => id)).not.toContain(first?.id)
+      expect(credits.seen.length).toBe(2)
+    })
+
     test('closing finishes what is in hand, takes nothing new, and settles it', async () => {
       let finish = () => {}
       const finished = new Promise<void>((resolve) => {

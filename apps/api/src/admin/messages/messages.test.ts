@@ -1,3 +1,4 @@
+import { discardParkedMessage } from '@ev/application'
 import { deliveryStore } from '@ev/db'
 import { eachDatabase } from '@ev/db/testing'
 import { createRabbitTransport } from '@ev/messaging'
@@ -110,6 +111,20 @@ eachDatabase((_name, makeDatabase) => {
       [admin.id, 'pairs.credit', { message: 'x' }],
       [admin.id, 'pairs.credit', { message: 'all' }],
       [admin.id, 'pairs.credit', { message: 'all' }],
+    ])
+  })
+
+  test('one that can never be handled is taken away, and what it said stays in the audit log', async () => {
+    const { deps, transport } = api
+    const [invalid] = (await read('parked/?handler=payouts.transfer')).results
+    const what = { actorId: null, handler: 'payouts.transfer', id: invalid.id } as const
+    expect(await discardParkedMessage(deps, transport, what)).toMatchObject({ raw: '{"nonsense":true}' })
+    expect((await read('parked/?handler=payouts.transfer')).results).toEqual([])
+    const again = discardParkedMessage(deps, transport, what)
+    await expect(again).rejects.toMatchObject({ code: 'message.not_found' })
+    const lines = (await api.auditLines()).filter(({ action }) => action === 'messages.discarded')
+    expect(lines).toMatchObject([
+      { actorId: null, subjectId: 'payouts.transfer', details: { message: invalid.id, text: '{"nonsense":true}' } },
     ])
   })
 
