@@ -21,9 +21,10 @@ function holds(what, isSo, figures) {
 
 const asked = process.argv.slice(2)
 const broker = await openBroker()
-const stack = await openStack({ AMQP_URL: broker.url, RATE_LIMIT_FACTOR: '1000', DATABASE_POOL_SIZE: '5' })
+let stack
 let prometheus
 try {
+  stack = await openStack({ AMQP_URL: broker.url, RATE_LIMIT_FACTOR: '1000', DATABASE_POOL_SIZE: '5' })
   stack.command('db-migrate')
   stack.command('create-superuser', ['--email', 'operator@example.com'])
   const [first, second, metricsPort] = [await freePort(), await freePort(), await freePort()]
@@ -94,7 +95,7 @@ try {
   holds('the ledger has no differences', verified.includes('no differences'), verified.trim())
 } finally {
   await prometheus?.stop()
-  await stack.close()
+  await stack?.close()
   await broker.remove()
 }
 console.log(`${found.passed} passed, ${found.failed} failed`)

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, test } from 'vitest'
 import { type Database, type OpenDatabaseOptions, openDatabase } from '../client.ts'
-import { sha256Hex } from '../codec.ts'
 import { migrate } from '../migrate/migrate.ts'
-import { migrationsFolder, readMigrations } from '../migrate/migration-files.ts'
 import { withConnection } from '../mysql/single-connection.ts'
 import type { Provider } from '../tx.ts'
+import { copyMysqlTemplate, stateOfMigrations } from './mysql-template.ts'
 import { quietLog } from './quiet-log.ts'
 import { isReachable } from './reachable.ts'
 
@@ -88,12 +87,7 @@ async function makeSqlite(options: Partial<OpenDatabaseOptions> = {}): Promise<M
 
 /** A migrated SQLite file to copy: one for each state of the migrations, shared by all test processes. */
 export async function sqliteTemplate(): Promise<string> {
-  const state = sha256Hex(
-    readMigrations(migrationsFolder('sqlite'))
-      .map(({ checksum }) => checksum)
-      .join(),
-  )
-  const template = join(tmpdir(), `ev-test-template-${state.slice(0, 16)}.db`)
+  const template = join(tmpdir(), `ev-test-template-${stateOfMigrations('sqlite')}.db`)
   if (!existsSync(template)) {
     const folder = mkdtempSync(join(tmpdir(), 'ev-test-'))
     await migrate({ url: `file:${join(folder, 'new.db')}`, log: quietLog, clock: systemClock })
@@ -105,7 +99,7 @@ export async function sqliteTemplate(): Promise<string> {
 
 async function makeMysql(options: Partial<OpenDatabaseOptions> = {}): Promise<Made> {
   const url = newMysqlUrl()
-  await migrate({ url, log: quietLog, clock: systemClock })
+  await copyMysqlTemplate(url)
   const database = await openDatabase({ url, log: quietLog, poolSize: testPoolSize, ...options })
   return {
     database,
