@@ -1,7 +1,7 @@
 import { companyOf } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { times } from '@ev/testing'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { anApi, type Caller, type TestApi } from '../../testing/an-api.ts'
 
 const facts = {
@@ -18,10 +18,11 @@ const facts = {
 eachDatabase((_name, makeDatabase) => {
   let api: TestApi
   let admin: Caller
-  beforeEach(async () => {
+  beforeAll(async () => {
     api = await anApi((await makeDatabase()).database)
     admin = await api.aColleague('admin')
   })
+  beforeEach(() => api.deps.db.transaction((tx) => tx.setting.deleteMany()))
   const read = async () => (await api.get('/api/admin/settings/', admin).expect(200)).body
   const change = (body: object, by = admin) =>
     api.http.patch('/api/admin/settings/').set('Authorization', by.authorization).send(body)
