@@ -68,26 +68,19 @@ try {
     const startedAt = performance.now()
     const after = () => `${Math.round((performance.now() - startedAt) / 1_000)} s`
     const fault = await make(platform)
-    const told = new Map()
-    for (const name of alerts) {
-      const isTold = await until(() => prometheus.firing().has(name), patience).then(
-        () => true,
-        () => false,
-      )
-      if (isTold) told.set(name, after())
-      const said = prometheus.firing().get(name)
-      holds(
-        `${name} (${said?.severity ?? 'nobody was told'})`,
-        isTold,
-        isTold ? `after ${told.get(name)}: ${said.summary}` : after(),
-      )
-    }
-    await fault.end()
-    const isOver = await until(() => alerts.every((name) => !prometheus.firing().has(name)), patience).then(
-      () => true,
-      () => false,
+    await Promise.all(
+      alerts.map(async (name) => {
+        const isTold = await comes(() => prometheus.firing().has(name))
+        const said = prometheus.firing().get(name)
+        holds(
+          `${name} (${said?.severity ?? 'nobody was told'})`,
+          isTold,
+          `after ${after()}${isTold ? `: ${said.summary}` : ''}`,
+        )
+      }),
     )
-    holds('and that it is over', isOver)
+    await fault.end()
+    holds('and that it is over', await comes(() => alerts.every((name) => !prometheus.firing().has(name))))
     await until(() => prometheus.firing().size === 0, patience)
   }
 
@@ -100,6 +93,14 @@ try {
 }
 console.log(`${found.passed} passed, ${found.failed} failed`)
 process.exitCode = found.failed === 0 ? 0 : 1
+
+/** Whether it comes to hold while there is patience. */
+function comes(what) {
+  return until(what, patience).then(
+    () => true,
+    () => false,
+  )
+}
 
 async function logIn({ port }) {
   const person = { identifier: 'operator@example.com', otp_type: 'email' }

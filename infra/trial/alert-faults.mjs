@@ -54,14 +54,32 @@ function keepAsking(ask, callers) {
   }
 }
 
-/** Writes a message to the outbox as a request would; answers its id. */
+/** Writes a message to the outbox as a request would. */
 function publish(platform, name, payload) {
-  const id = randomUUID()
   sql(
     platform,
-    `INSERT INTO outbox_messages (message_id, name, payload, created_at) VALUES ('${id}', '${name}', '${JSON.stringify(payload)}', UTC_TIMESTAMP(3))`,
+    `INSERT INTO outbox_messages (message_id, name, payload, created_at) VALUES ('${randomUUID()}', '${name}', '${JSON.stringify(payload)}', UTC_TIMESTAMP(3))`,
   )
-  return id
+}
+
+/** A booking, and with it a message that somebody is told of it by. */
+async function book(platform) {
+  platform.vehicle ??= (
+    await request(platform, platform.apis[0], 'inventory/vehicles/', {
+      method: 'POST',
+      body: { name: 'Vayu City', price: '100000.00', description: 'For the trial.' },
+    })
+  ).body.id
+  const { status, body } = await request(platform, platform.apis[0], 'booking/bookings/', {
+    method: 'POST',
+    body: {
+      vehicle_model: platform.vehicle,
+      booking_amount: '5000.00',
+      payment_option: 'full_payment',
+      terms_accepted: true,
+    },
+  })
+  if (status !== 201) throw new Error(`No booking could be made: ${status} ${JSON.stringify(body)}`)
 }
 
 const myWallet = (platform, api) => request(platform, api, 'wallet/my_wallet/')
@@ -94,10 +112,10 @@ export const faults = [
     },
   },
   {
-    title: 'A message that no handler can read',
+    title: 'A message whose pair there is not',
     alerts: ['ParkedMessages', 'ParkedMoneyMessages'],
     async make(platform) {
-      publish(platform, 'payment.completed', { paymentId: 'none' })
+      publish(platform, 'pair.matched', { pairId: 999_999 })
       return {
         async end() {
           const parked = platform.stack.command('queue-parked').matchAll(/^(\S+) {2}(\S+) {2}/gm)
@@ -113,7 +131,7 @@ export const faults = [
     alerts: ['OutboxStuck', 'WorkerAbsent'],
     async make(platform) {
       await platform.broker.kill()
-      publish(platform, 'payment.failed', { paymentId: 999_999 })
+      await book(platform)
       return { end: () => platform.broker.start() }
     },
   },
@@ -130,12 +148,11 @@ export const faults = [
     title: 'Notices cannot be written for 40 seconds, twice',
     alerts: ['SlowHandler'],
     async make(platform) {
-      const notice = async () => publish(platform, 'payment.failed', { paymentId: 999_999 })
-      await notice()
+      await book(platform)
       await pause(3_000)
       const held = hold(platform, 'notifications', { seconds: 40, times: 2 })
-      await notice()
-      const next = setTimeout(() => void notice(), 41_000)
+      await book(platform)
+      const next = setTimeout(() => void book(platform), 41_000)
       return {
         async end() {
           clearTimeout(next)

@@ -1,16 +1,7 @@
 /** A platform of its own for a trial: database, virtual host, api and worker processes from the bundle, and nginx before them on free ports. */
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -24,8 +15,7 @@ export async function openStack(settings = {}) {
   const name = `ev_test_trial_${randomBytes(3).toString('hex')}`
   const folder = mkdtempSync(join(tmpdir(), 'ev-trial-'))
   const bundle = join(folder, 'app')
-  if (!existsSync(join(infra, '../apps/admin/dist')))
-    run(process.execPath, [join(infra, '../apps/admin/scripts/build.mjs')])
+  run(process.execPath, [join(infra, '../apps/admin/scripts/build.mjs')])
   run(process.execPath, [join(infra, 'docker/bundle.mjs'), bundle])
   const virtualHost = settings.AMQP_URL ? null : name
   if (virtualHost) {

@@ -1,5 +1,5 @@
 import type { Database } from '@ev/db'
-import { formatRupees, rupees } from '@ev/domain'
+import { formatRupees, istMonth, rupees } from '@ev/domain'
 import { createSlowNetwork } from '@ev/domain/testing'
 import { until } from '@ev/testing'
 import { expect } from 'vitest'
@@ -55,7 +55,12 @@ export async function expectEqualToSlowModel(
     pairCap: 'carry_forward',
   })
   const seqOf = new Map(log.map(({ userId, seq }) => [userId, seq]))
-  for (const { userId, user } of log) model.join(userId, user.referredById)
+  for (const { userId, user, placedAt } of log) {
+    model.rollMonth(istMonth(placedAt))
+    model.join(userId, user.referredById)
+  }
+  // A month that began after the last of them joined pairs those who had waited for it.
+  for (const { month } of months) model.rollMonth(month)
 
   let next = 0
   async function caller() {

@@ -7,7 +7,8 @@ import { Mark } from './mark.tsx'
 
 function ConsoleAppBar() {
   return (
-    <AppBar color="default" userMenu={<AccountMenu />}>
+    // It holds the heading of the page, which has to be there wherever the page is scrolled to.
+    <AppBar alwaysOn color="default" userMenu={<AccountMenu />}>
       <Stack direction="row" spacing={1} sx={{ alignItems: 'center', mr: 3 }}>
         <Mark size={24} />
         <Typography sx={{ fontWeight: 700, display: { xs: 'none', sm: 'block' } }}>EV console</Typography>

@@ -1,5 +1,5 @@
 import { Box, Card } from '@mui/material'
-import type { ReactElement, ReactNode } from 'react'
+import type { ComponentProps, ReactElement, ReactNode } from 'react'
 import {
   CreateButton,
   ExportButton,
@@ -26,6 +26,8 @@ type ListingProps = Pick<
   readonly filters?: ReactElement[]
   /** What to say when there is nothing, and what to do then. */
   readonly empty: ReactNode
+  /** What to say when nothing is left under the filter that the list opens with: the work is done. */
+  readonly done?: string
   readonly hasCreate?: boolean
   readonly canExport?: boolean
   readonly actions?: ReactNode
@@ -34,7 +36,7 @@ type ListingProps = Pick<
 
 /** A list of a resource: filters, rows, pages, export as CSV, and plain words for an empty or a failed one. */
 export function Listing(props: ListingProps) {
-  const { filters = [], empty, hasCreate = false, canExport = true, actions, children, ...list } = props
+  const { filters = [], empty, done, hasCreate = false, canExport = true, actions, children, ...list } = props
   const hasMoreFilters = filters.some(({ props }) => !(props as { alwaysOn?: boolean }).alwaysOn)
   return (
     <List
@@ -57,27 +59,32 @@ export function Listing(props: ListingProps) {
       }
       disableSyncWithLocation={list.resource !== undefined}
     >
-      <Rows empty={empty}>{children}</Rows>
+      <Rows empty={empty} done={done} opensWith={list.filterDefaultValues}>
+        {children}
+      </Rows>
     </List>
   )
 }
 
-function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
+type RowsProps = Pick<ListingProps, 'empty' | 'done' | 'children'> & { readonly opensWith: object | undefined }
+
+function Rows({ empty, done, opensWith, children }: RowsProps) {
   const { error, isPending, total, data, filterValues, setFilters, refetch } = useListContext()
   if (error) return <Failure error={error} onRetry={refetch} />
   const isEmpty = !isPending && (total === 0 || data?.length === 0)
   if (!isEmpty) return <Card sx={{ overflowX: 'auto' }}>{children}</Card>
-  const isFiltered = Object.keys(filterValues).length > 0
+  const clear = () => setFilters({}, {})
+  if (Object.keys(filterValues).length === 0) return <NothingHere title={empty} />
+  if (done && JSON.stringify(filterValues) === JSON.stringify(opensWith)) {
+    return <NothingHere title={done} action={{ label: 'Show all', onClick: clear }} />
+  }
+  return <NothingHere title="Nothing matches these filters." action={{ label: 'Clear the filters', onClick: clear }} />
+}
+
+function NothingHere(props: ComponentProps<typeof Empty>) {
   return (
     <Card>
-      {isFiltered ? (
-        <Empty
-          title="Nothing matches these filters."
-          action={{ label: 'Clear the filters', onClick: () => setFilters({}, {}) }}
-        />
-      ) : (
-        <Empty title={empty} />
-      )}
+      <Empty {...props} />
     </Card>
   )
 }

@@ -28,9 +28,12 @@ describe.skipIf(chromiumPath === null)('the dashboard', () => {
   async function answersOf<const Path extends string>(paths: readonly Path[]) {
     // What the page before asked for would be taken for an answer to this one.
     await page.goto('about:blank')
-    const answers = paths.map((path) => page.waitForResponse((response) => response.url().includes(`/api/v1${path}`)))
+    // Read as they come: a browser keeps them no longer than the page.
+    const answers = paths.map((path) =>
+      page.waitForResponse((response) => response.url().includes(`/api/v1${path}`)).then((answer) => answer.json()),
+    )
     await page.goto(`${console.url}/admin/`)
-    const bodies = await Promise.all(answers.map(async (answer) => (await answer).json()))
+    const bodies = await Promise.all(answers)
     return Object.fromEntries(paths.map((path, at) => [path, bodies[at]])) as Record<Path, Report>
   }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseUrl, openPlatform, type Platform, prepareDatabase } from '@ev/application'
+import { databaseUrl, openPlatform, type Platform, prepareDatabase, verifyLedger } from '@ev/application'
 import { bookings, type Database, users, vehicles } from '@ev/db'
 import { createLogger, systemClock } from '@ev/runtime'
 import { afterEach, expect, test } from 'vitest'
@@ -69,6 +69,17 @@ async function toldBy({ deps: { db } }: Platform) {
       totalPaid,
       paymentOption,
     ]),
+    papers: (await db.read.kyc.findMany()).map(({ userId, status }) => [nameOf(userId), status]),
+    payouts: (await db.read.payout.findMany()).map(({ userId, status, requestedAmount }) => [
+      nameOf(userId),
+      status,
+      requestedAmount,
+    ]),
+    wallets: (await db.read.wallet.findMany({ orderBy: { userId: 'asc' } })).map(({ userId, balance, held }) => [
+      nameOf(userId),
+      balance,
+      held,
+    ]),
     catalogue: catalogue.map(({ name, images }) => [name, images.length]),
   }
 }
@@ -79,6 +90,8 @@ test('the story is the same whenever its writing was interrupted, and is written
   expect(await seedDemo(whole)).toBe(false)
   const expected = await toldBy(whole)
   expect(expected.sales).toHaveLength(3)
+  expect(expected.papers).toEqual([['Bela', 'pending']])
+  expect(expected.payouts).toEqual([['Ravi', 'pending', 100_000n]])
 
   const platform = await anEmptyPlatform()
   let starts = 0
@@ -94,5 +107,8 @@ test('the story is the same whenever its writing was interrupted, and is written
   }
   expect(starts).toBeGreaterThan(5)
   expect(await toldBy(platform)).toEqual(expected)
+  // Nobody has handled the messages of the story yet.
+  const options = { progress: () => {}, settledAfterMs: 3_600_000 }
+  expect(await verifyLedger(platform.deps, options)).toEqual([])
   expect(await users.findByIdentifier(platform.deps.db.read, { email: 'bela@example.com' })).not.toBeNull()
 })

@@ -16,18 +16,19 @@ import {
 import { bookings, payments, type Reader, users, vehicles } from '@ev/db'
 import { rupees } from '@ev/domain'
 import { demoVehicles } from './vehicles.ts'
+import { askForPayout, handInPapers, hasAskedForPayout } from './waiting-work.ts'
 
 const addressOf = (name: string) => parseIdentifier({ type: 'email', text: `${name}@example.com` })
 const found = ({ db }: Deps, name: string) => users.findByIdentifier(db.read, { email: addressOf(name).value })
 
 /**
- * Writes a small readable story through the same use cases that the API uses: three vehicles, the first accounts, and Asha with four members
- * below her, three bookings, and the pairs that follow. What an interrupted run has written is kept and gone on from. Answers false when the
+ * Writes a small readable story through the same use cases that the API uses: three vehicles, the first accounts, Asha with four members
+ * below her, three bookings, and the pairs that follow, and for the console an identity check and a payout that wait. What an interrupted run has written is kept and gone on from. Answers false when the
  * whole story is there already.
  */
 export async function seedDemo({ deps }: Pick<Platform, 'deps'>): Promise<boolean> {
   if (await isTold(deps)) return false
-  await account(deps, { name: ['Aditi', 'Admin'], at: 'admin', role: 'admin' })
+  const admin = await account(deps, { name: ['Aditi', 'Admin'], at: 'admin', role: 'admin' })
   await account(deps, { name: ['Sunil', 'Staff'], at: 'staff', role: 'staff' })
   const catalogue: vehicles.VehicleRow[] = []
   for (const vehicle of demoVehicles) catalogue.push(await inCatalogue(deps, vehicle))
@@ -40,14 +41,15 @@ export async function seedDemo({ deps }: Pick<Platform, 'deps'>): Promise<boolea
   await member(deps, { name: ['Divya', 'Nair'], city: 'Kochi', referredById: asha.id })
   await book(deps, ravi, { vehicle: catalogue[0]!, amount: '20000', emiMonths: null })
   await book(deps, bela, { vehicle: catalogue[2]!, amount: '500', emiMonths: 12 })
+  await handInPapers(deps, bela)
+  await askForPayout(deps, ravi, { admin })
   return true
 }
 
-/** Whether the last thing that is written is there: Bela's payment. */
+/** Whether the last thing that is written is there: Ravi's payout, whatever has become of it. */
 async function isTold(deps: Deps): Promise<boolean> {
-  const bela = await found(deps, 'Bela')
-  const booking = bela && (await firstBooking(deps.db.read, bela.id))
-  return booking !== null && (await payments.listOfBooking(deps.db.read, booking.id)).length > 0
+  const ravi = await found(deps, 'Ravi')
+  return ravi !== null && (await hasAskedForPayout(deps, ravi))
 }
 
 async function firstBooking(reader: Reader, userId: number): Promise<bookings.BookingDetails | null> {
@@ -60,10 +62,11 @@ type Name = readonly [first: string, last: string]
 async function account(
   deps: Deps,
   { name: [firstName, lastName], at, role }: { name: Name; at: string; role: 'admin' | 'staff' },
-): Promise<void> {
-  if (await found(deps, at)) return
+): Promise<users.User> {
+  const known = await found(deps, at)
+  if (known) return known
   const isSuperuser = role === 'admin'
-  await createAccount(deps, { identifier: addressOf(at), role, isSuperuser, firstName, lastName, createdById: null })
+  return createAccount(deps, { identifier: addressOf(at), role, isSuperuser, firstName, lastName, createdById: null })
 }
 
 async function inCatalogue(

@@ -17,6 +17,7 @@ export default function DocumentList() {
       filters={filters}
       filterDefaultValues={{ is_verified: 'false' }}
       sort={{ field: 'uploaded_at', order: 'DESC' }}
+      done="Nothing waits for a review."
       empty="No document has been handed in yet. Members upload them themselves."
     >
       <DataTable<Row<'/compliance/documents/'>> rowClick="show" bulkActionButtons={false}>

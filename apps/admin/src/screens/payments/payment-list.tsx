@@ -32,6 +32,7 @@ export default function PaymentList() {
       filterDefaultValues={{ status: 'pending' }}
       sort={{ field: 'id', order: 'DESC' }}
       empty="Nothing was paid yet."
+      done="No payment waits."
     >
       <DataTable rowClick={false} bulkActionButtons={false}>
         <DataTable.Col source="payment_date" label="When" disableSort>

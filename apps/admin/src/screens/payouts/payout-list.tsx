@@ -40,7 +40,8 @@ export default function PayoutList() {
         filters={filters}
         filterDefaultValues={{ status: 'pending' }}
         sort={{ field: 'created_at', order: 'ASC' }}
-        empty="No payout was asked for yet. Members ask for one from their wallet once their identity is verified."
+        empty="No payout was asked for yet. Members ask for one from their wallet."
+        done="No payout waits."
         actions={
           mayBatch && (
             <Button size="small" onClick={() => setBatching(true)}>

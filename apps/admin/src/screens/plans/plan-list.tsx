@@ -1,10 +1,10 @@
 import { DataTable } from 'react-admin'
 import { figures, Money } from '../../money/money-field.tsx'
 import { useIsSuperuser } from '../../session/may.ts'
-import { InstantField } from '../../show/instant.tsx'
 import { Listing } from '../../show/listing.tsx'
 import { ActorName } from '../../show/member-link.tsx'
 import { StatusField } from '../../show/status-chip.tsx'
+import { beginningOf } from './plan-beginning.ts'
 import { type Plan, percentOf } from './plan-settings.ts'
 
 /** The versions of the compensation plan. None is ever changed; a new one begins. */
@@ -17,9 +17,7 @@ export default function PlanList() {
         <DataTable.Col label="State" disableSort>
           <StatusField source="state" />
         </DataTable.Col>
-        <DataTable.Col source="effective_from" label="In effect from" disableSort>
-          <InstantField source="effective_from" />
-        </DataTable.Col>
+        <DataTable.Col label="In effect from" disableSort render={beginningOf} />
         <DataTable.Col
           label="Bonus"
           {...figures}

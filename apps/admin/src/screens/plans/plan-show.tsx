@@ -6,6 +6,7 @@ import { ActorName } from '../../show/member-link.tsx'
 import { Page } from '../../show/page.tsx'
 import { RecordPage } from '../../show/record-page.tsx'
 import { StatusChip } from '../../show/status-chip.tsx'
+import { beginningOf } from './plan-beginning.ts'
 import { type Plan, percentOf, settingGroups, shownSetting } from './plan-settings.ts'
 
 export default function PlanShow() {
@@ -20,7 +21,7 @@ function PlanPage({ plan }: { plan: Plan }) {
         <Section title="This version">
           <Facts
             facts={[
-              ['In effect from', ist(plan.effective_from)],
+              ['In effect from', beginningOf(plan)],
               ['Made', ist(plan.created_at)],
               ['By', <ActorName key="by" id={plan.created_by} />],
             ]}

@@ -19,6 +19,7 @@ export function PapersList({ empty }: { empty: string }) {
       filterDefaultValues={{ status: 'pending' }}
       sort={{ field: 'submitted_at', order: 'ASC' }}
       empty={empty}
+      done="Nothing waits for a review."
     >
       <DataTable rowClick="show" bulkActionButtons={false}>
         <DataTable.Col source="user_name" label="Member" disableSort />
