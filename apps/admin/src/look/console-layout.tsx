@@ -1,6 +1,6 @@
-import { Box, Stack, Typography } from '@mui/material'
-import type { ReactNode } from 'react'
-import { AppBar, Layout, TitlePortal } from 'react-admin'
+import { Box, Stack, Typography, useMediaQuery } from '@mui/material'
+import { type ReactNode, useEffect } from 'react'
+import { AppBar, Layout, TitlePortal, useSidebarState } from 'react-admin'
 import { AccountMenu } from './account-menu.tsx'
 import { ConsoleMenu } from './console-menu.tsx'
 import { Mark } from './mark.tsx'
@@ -18,8 +18,11 @@ function ConsoleAppBar() {
   )
 }
 
-/** The frame of every screen. */
+/** The frame of every screen. On a tablet the menu opens as icons, so that the rows have the room. */
 export function ConsoleLayout({ children }: { children: ReactNode }) {
+  const isNarrow = useMediaQuery('(max-width: 1023px)')
+  const [, setMenuOpen] = useSidebarState()
+  useEffect(() => setMenuOpen(!isNarrow), [isNarrow, setMenuOpen])
   return (
     <Layout appBar={ConsoleAppBar} menu={ConsoleMenu} sx={{ '& .RaLayout-content': { px: { xs: 1.5, md: 3 }, pb: 4 } }}>
       <Box sx={{ maxWidth: 1440, width: '100%' }}>{children}</Box>

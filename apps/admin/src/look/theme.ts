@@ -59,6 +59,7 @@ function themeOf(palette: typeof light | typeof dark, base: RaThemeOptions): RaT
     ...base,
     palette,
     shape: { borderRadius: 8 },
+    sidebar: { width: 240, closedWidth: 64 },
     typography: {
       fontFamily: '"Inter Variable", system-ui, sans-serif',
       fontSize: 14,
