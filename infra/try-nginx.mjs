@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { showEdge } from './trial/edge.mjs'
-import { showFailover, showRestarts } from './trial/failures.mjs'
+import { showFailover, showRestarts, showWorkerRestarts } from './trial/failures.mjs'
 import { clientOf, formOf } from './trial/requests.mjs'
 import { freePort, openStack } from './trial/stack.mjs'
 
@@ -24,19 +24,21 @@ try {
   stack.command('create-superuser', ['--email', 'operator@example.com'])
   const ports = [await freePort(), await freePort()]
   const apis = await Promise.all(ports.map(stack.startApi))
-  stack.startWorker()
+  const workers = [stack.startWorker(), stack.startWorker()]
   nginx = await stack.startNginx(ports)
   const edge = { port: nginx.https, ca: nginx.certificate }
   const send = clientOf(edge)
 
   const token = await logIn(send, apis)
   const vehicle = await addVehicle(send, token)
-  const trial = { stack, nginx, edge, send, token, vehicle, apis, holds }
+  const trial = { stack, nginx, edge, send, token, vehicle, apis, workers, holds }
 
   console.log('Limits, headers, files, streams')
   await showEdge(trial)
   console.log('A process dies')
   await showFailover(trial)
+  console.log('Workers are replaced under load')
+  await showWorkerRestarts(trial)
   console.log('Restarts under load')
   await showRestarts(trial)
 

@@ -92,6 +92,32 @@ async function settle(trial, results) {
   )
 }
 
+/** Two workers are replaced one after the other, and one more is killed. */
+export async function showWorkerRestarts(trial) {
+  const { stack, workers, holds } = trial
+  const load = startLoad(kindsOf(trial), { callers })
+  for (const at of [0, 1]) {
+    await until(() => load.results.length > 150 * (at + 1))
+    workers[at].kill('SIGTERM')
+    const code = await workers[at].exited
+    holds(`worker ${at + 1} ends by itself`, code === 0, `exit code ${code}`)
+    workers[at] = stack.startWorker()
+  }
+  await until(() => load.results.length > 450)
+  workers[0].kill('SIGKILL')
+  await workers[0].exited
+  workers[0] = stack.startWorker()
+  await until(() => load.results.length > 600)
+  judge(await load.stop(), 'no request fails', holds)
+
+  await until(() => stack.messagesUnderway() === 0, { seconds: 120 })
+  // It counts what was published and no handler has recorded, and would give it out again.
+  const unhandled = stack.command('queue-resend').trim()
+  holds('no message is lost', unhandled.startsWith('0 messages'), `${stack.published()} published; ${unhandled}`)
+  const parked = stack.command('queue-parked').trim()
+  holds('and none is put aside', parked === 'Nothing is parked.', parked)
+}
+
 export async function showRestarts(trial) {
   const { stack, nginx, apis, holds, send, vehicle } = trial
   await pause(6_000)

@@ -64,6 +64,19 @@ export async function openStack(settings = {}) {
     return api
   }
 
+  const count = (rows) =>
+    Number(
+      run('mysql', [
+        '-h127.0.0.1',
+        '-uroot',
+        '--batch',
+        '--skip-column-names',
+        name,
+        '-e',
+        `SELECT COUNT(*) FROM ${rows}`,
+      ]),
+    )
+
   return {
     name,
     folder,
@@ -72,6 +85,13 @@ export async function openStack(settings = {}) {
     command: (program, args = []) =>
       execFileSync(process.execPath, [join(bundle, 'dist', `${program}.mjs`), ...args], { env, encoding: 'utf8' }),
     startNginx: (ports) => startNginx(folder, ports),
+    /** Messages that wait to be published, or in a queue or at a handler. */
+    messagesUnderway() {
+      const queues = run('rabbitmqctl', ['--quiet', '--no-table-headers', '-p', name, 'list_queues', 'messages'])
+      const queued = queues.split('\n').reduce((sum, count) => sum + Number(count), 0)
+      return queued + count('outbox_messages WHERE published_at IS NULL')
+    },
+    published: () => count('outbox_messages WHERE published_at IS NOT NULL'),
     async close() {
       for (const child of started) child.kill('SIGTERM')
       await until(() => started.size === 0, { seconds: 45 })

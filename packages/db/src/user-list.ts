@@ -7,6 +7,8 @@ import { pageOf } from './page-of.ts'
 export type UserFilter = {
   /** Only accounts of these roles. */
   readonly roles?: readonly User['role'][] | undefined
+  /** Only these. */
+  readonly ids?: readonly number[] | undefined
   readonly isActive?: boolean | undefined
   readonly isActiveBuyer?: boolean | undefined
   readonly isDistributor?: boolean | undefined
@@ -29,7 +31,11 @@ export async function list(
   { field, direction }: UserOrdering,
   page: PageBounds,
 ): Promise<{ count: number; rows: User[] }> {
-  const where = { ...whereOf(filter), ...(filter.search && { id: { in: await idsFound(reader, filter.search) } }) }
+  const where = {
+    ...whereOf(filter),
+    ...(filter.ids && { AND: [{ id: { in: [...filter.ids] } }] }),
+    ...(filter.search && { id: { in: await idsFound(reader, filter.search) } }),
+  }
   const orderBy = field === 'id' ? [{ id: direction }] : [{ [field]: direction }, { id: direction }]
   return pageOf({
     count: () => reader.user.count({ where }),

@@ -85,6 +85,20 @@ async function readOne(resource: string, id: Identifier, signal?: AbortSignal): 
   return recordOf(sourceOf(resource), (await ask(anyApi.GET(path, { params, signal: signal ?? null }))) as RaRecord)
 }
 
+function readEach(resource: string, ids: readonly Identifier[], signal?: AbortSignal): Promise<RaRecord[]> {
+  return Promise.all(ids.map((id) => readOne(resource, id, signal)))
+}
+
+/** Rows that are not there are left out. */
+async function readSeveral(resource: string, ids: readonly Identifier[], signal?: AbortSignal): Promise<RaRecord[]> {
+  const rows: RaRecord[] = []
+  for (let at = 0; at < ids.length; at += mostPerPage) {
+    const filter = { ids: ids.slice(at, at + mostPerPage).join(',') }
+    rows.push(...(await readPage(resource, { filter, ...(signal && { signal }) })).data)
+  }
+  return rows
+}
+
 async function write(method: 'POST' | 'PATCH' | 'DELETE', resource: string, path: string, init: object) {
   return recordOf(sourceOf(resource), {
     ...((await ask(anyApi[method](path, init))) as RaRecord | undefined),
@@ -108,7 +122,7 @@ export const dataProvider = {
     data: await readOne(resource, id, signal),
   }),
   getMany: async (resource: string, { ids, signal }: { ids: readonly Identifier[]; signal?: AbortSignal }) => ({
-    data: await Promise.all(ids.map((id) => readOne(resource, id, signal))),
+    data: await (sourceOf(resource).isByIds ? readSeveral : readEach)(resource, ids, signal),
   }),
   getManyReference: (resource: string, params: ListParams & { target: string; id: Identifier }) =>
     readList(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),

@@ -14,6 +14,8 @@ export type Source = {
   readonly remove?: PathWith<'delete'>
   /** The list takes `ordering`. */
   readonly isOrdered?: true
+  /** The list takes `ids`: several rows are one question. */
+  readonly isByIds?: true
   /** The list takes `cursor`: it is long, and counting it is left out. */
   readonly isLedger?: true
   /** What names a row when it is not `id`. */
@@ -23,7 +25,7 @@ export type Source = {
 /** Every resource, under the name that screens and addresses use. */
 export const resources = {
   members: { list: '/users/normal/', one: '/users/{id}/', change: '/users/{id}/', isOrdered: true },
-  users: { list: '/users/', one: '/users/{id}/', change: '/users/{id}/', isOrdered: true },
+  users: { list: '/users/', one: '/users/{id}/', change: '/users/{id}/', isOrdered: true, isByIds: true },
   kyc: { list: '/users/kyc/', one: '/users/kyc/{id}/', isOrdered: true },
   nominees: { list: '/users/nominee/', one: '/users/nominee/{id}/', isOrdered: true },
   vehicles: {

@@ -1,4 +1,4 @@
-import { useGetOne } from 'react-admin'
+import { useGetManyAggregate } from 'react-admin'
 import { Link } from 'react-router'
 import { useMay } from '../session/may.ts'
 
@@ -16,8 +16,9 @@ export function MemberLink({ id, name }: { id: number; name?: string }) {
 }
 
 function LookedUp({ id }: { id: number }) {
-  const { data } = useGetOne('users', { id }, { staleTime: 60_000, retry: false })
-  const account = data as Named | undefined
+  // The names of a whole page are asked for together.
+  const { data } = useGetManyAggregate('users', { ids: [id] }, { staleTime: 60_000, retry: false })
+  const account = data?.[0] as Named | undefined
   const name = account
     ? `${account.first_name} ${account.last_name}`.trim() || (account.email ?? account.username)
     : `Account ${id}`

@@ -101,6 +101,17 @@ export const queryFlag = z
   .stringbool({ error: orRequired('Must be true or false.') })
   .meta(onTheWire({ type: 'boolean' }))
 
+const mostIds = 100
+
+/** Ids in a query, with commas between: `3,17`, at most a hundred. */
+export const queryIds = z
+  .string()
+  .regex(new RegExp(`^\\d{1,9}(,\\d{1,9}){0,${mostIds - 1}}$`), {
+    error: orRequired(`Must be at most ${mostIds} ids with commas between.`),
+  })
+  .transform((text) => text.split(',').map(Number))
+  .meta(onTheWire({ type: 'string', pattern: '^\\d{1,9}(,\\d{1,9})*$' }))
+
 /** `?format=csv` asks for a file instead of JSON. */
 export const formatQuery = z
   .enum(['json', 'csv'])

@@ -59,6 +59,16 @@ eachDatabase((_name, makeDatabase) => {
       expect((await idsOf('/api/users/?date_joined_before=2026-11-20&page_size=100', admin)).length).toBeGreaterThan(3)
       const page = await api.get('/api/users/?ordering=-id&page_size=1', admin).expect(200)
       expect(page.body).toMatchObject({ results: [{ id: member.id }], previous: null, next: expect.any(String) })
+      expect(await idsOf(`/api/users/?ids=${member.id},999999,${admin.id}&ordering=id`, admin)).toEqual([
+        admin.id,
+        member.id,
+      ])
+      expect(await idsOf(`/api/users/?ids=${member.id},${admin.id}`, staff)).toEqual([member.id])
+      expect(await idsOf(`/api/users/?ids=${admin.id}&search=zub`, admin)).toEqual([])
+      for (const query of ['ids=', 'ids=1,,2', 'ids=one', `ids=${Array(101).fill(1).join()}`]) {
+        const { body } = await api.get(`/api/users/?${query}`, admin).expect(400)
+        expect(Object.keys(body.errors)).toEqual(['ids'])
+      }
       for (const query of ['ordering=password', 'ordering=id;DROP', 'role=owner', 'is_active=perhaps', 'page=0']) {
         await api.get(`/api/users/?${query}`, admin).expect(400)
       }

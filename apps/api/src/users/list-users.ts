@@ -2,7 +2,7 @@ import { userList, type users } from '@ev/db'
 import { z } from 'zod'
 import { type ApiDeps, defineRoute } from '../define-route.ts'
 import { firstMoment, lastMoment, searchText } from '../fields.ts'
-import { type Actor, orderingQuery, pageQuery, pageView, queryFlag, roles } from '../http/index.ts'
+import { type Actor, orderingQuery, pageQuery, pageView, queryFlag, queryIds, roles } from '../http/index.ts'
 import { answerPage } from '../lists.ts'
 import { accountView, toAccountView } from './user.view.ts'
 
@@ -26,10 +26,16 @@ const columns = { id: 'id', date_joined: 'dateJoined', username: 'username', ema
 /** One page of the accounts of `shown` roles that the query asks for. */
 function answerUsers(
   { db }: ApiDeps,
-  { query, url, shown }: { query: z.output<typeof usersQuery>; url: URL; shown: readonly Role[] },
+  {
+    query,
+    url,
+    shown,
+    ids,
+  }: { query: z.output<typeof usersQuery>; url: URL; shown: readonly Role[]; ids?: readonly number[] | undefined },
 ) {
   const filter: userList.UserFilter = {
     roles: shown,
+    ids,
     isActive: query.is_active,
     isActiveBuyer: query.is_active_buyer,
     isDistributor: query.is_distributor,
@@ -47,14 +53,14 @@ const listUsersRoute = defineRoute({
   method: 'get',
   path: '/users/',
   summary: 'Accounts',
-  description: `Admins see all, staff see members. ${searchHelp}`,
+  description: `Admins see all, staff see members. ${searchHelp} \`ids\` asks for certain ones, of which those that are not there or not for the caller are left out.`,
   access: 'staff',
-  request: { query: usersQuery.extend({ role: z.enum(roles).optional() }) },
+  request: { query: usersQuery.extend({ role: z.enum(roles).optional(), ids: queryIds.optional() }) },
   response: { status: 200, body: pageView(accountView) },
   refusals: [],
   handle(deps, { actor, query, request: { url } }) {
     const shown = visibleRoles(actor).filter((role) => query.role === undefined || role === query.role)
-    return answerUsers(deps, { query, url, shown })
+    return answerUsers(deps, { query, url, shown, ids: query.ids })
   },
 })
 

@@ -174,6 +174,7 @@ export const glossary: Readonly<Record<string, GlossaryEntry>> = {
     description: 'An e-mail address or an Indian mobile number, as `otp_type` says.',
     example: 'asha@example.com',
   },
+  ids: { description: 'Only rows with these ids, at most a hundred with commas between.', example: '3,17' },
   ifsc_code: { description: "The bank's branch: four letters, a zero, six letters or digits.", example: 'HDFC0001234' },
   image_count: { description: 'How many pictures there are.', example: 3 },
   image_url: { description: 'Where the picture is.', example: '/media/vehicles/3f/picture.webp' },
