@@ -24,10 +24,11 @@ export type AConsole = {
   stop(): Promise<void>
 }
 
-export async function aConsole(): Promise<AConsole> {
+/** `folder` holds the data of the platform, and keeps it; without it they are the demo story's and go at the end. */
+export async function aConsole({ folder }: { folder?: string } = {}): Promise<AConsole> {
   const built = spawnSync(process.execPath, [builder], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The console does not build:\n${built.stdout}${built.stderr}`)
-  const stack = await embeddedStack({ env: { SEED: 'demo' } })
+  const stack = await embeddedStack({ ...(folder !== undefined && { folder }), env: { SEED: 'demo' } })
   const url = stack.urls[0]!
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath!,
