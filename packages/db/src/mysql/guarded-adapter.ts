@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
-import type { SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
+import type { IsolationLevel, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
 import type { Direct } from '../direct/direct.ts'
 import { isMysqlConnection, mysqlDirect } from '../direct/mysql-direct.ts'
+import type { Begun } from '../late-transaction.ts'
 import { transientReason } from '../transient-errors.ts'
 import type { PoolOptions } from './connection-options.ts'
 
@@ -17,8 +18,9 @@ export function guardedAdapter(
   { database, onStatement = () => {} }: { database: string; onStatement?: (sql: string) => void },
 ): GuardedAdapterFactory {
   const inner = new PrismaMariaDb(options, { database })
-  const beginning = new AsyncLocalStorage<Begun>()
+  const handed = new AsyncLocalStorage<Transaction>()
   let pool: Direct | undefined
+  let begin: ((isolationLevel?: IsolationLevel) => Promise<Begun>) | undefined
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
@@ -34,38 +36,32 @@ export function guardedAdapter(
       pool = { rows: told(driver.rows), run: told(driver.run) }
       adapter.queryRaw = told(adapter.queryRaw.bind(adapter))
       adapter.executeRaw = told(adapter.executeRaw.bind(adapter))
-      const begin = adapter.startTransaction.bind(adapter)
-      adapter.startTransaction = async (isolationLevel) => {
-        const { transaction, direct } = guard(await begin(isolationLevel), onStatement)
-        const begun = beginning.getStore()
-        if (begun) begun.direct = direct
-        return transaction
-      }
+      const start = adapter.startTransaction.bind(adapter)
+      const beginGuarded = async (isolationLevel?: IsolationLevel) => guard(await start(isolationLevel), onStatement)
+      begin = beginGuarded
+      adapter.startTransaction = async (isolationLevel) =>
+        handed.getStore() ?? (await beginGuarded(isolationLevel)).transaction
       return adapter
     },
     direct() {
       if (pool === undefined) throw new Error('The connection pool is not open.')
       return pool
     },
-    beginning(begin) {
-      const begun: Begun = {}
-      return beginning.run(begun, () =>
-        begin(() => {
-          if (begun.direct === undefined) throw new Error('The transaction has not begun where it was asked for.')
-          return begun.direct
-        }),
-      )
+    begin(isolationLevel) {
+      if (begin === undefined) throw new Error('The connection pool is not open.')
+      return begin(isolationLevel)
     },
+    handOver: (transaction, enter) => handed.run(transaction, enter),
   }
 }
-
-type Begun = { direct?: Direct }
 
 export type GuardedAdapterFactory = SqlDriverAdapterFactory & {
   /** The pool without Prisma, once it is open. */
   direct(): Direct
-  /** Runs `begin`, which begins one transaction; what it is given answers the connection of that transaction, once there is one. */
-  beginning<T>(begin: (direct: () => Direct) => Promise<T>): Promise<T>
+  /** Takes a connection of the pool and begins a transaction on it. */
+  begin(isolationLevel?: IsolationLevel): Promise<Begun>
+  /** Runs `enter`, in which a transaction that is started is this one. */
+  handOver<T>(transaction: Transaction, enter: () => Promise<T>): Promise<T>
 }
 
 /** A statement as Prisma sends it, or as it is sent directly. */
@@ -73,10 +69,7 @@ type Sent = [query: { readonly sql: string } | string, ...values: unknown[]]
 
 const sqlOf = ([query]: Sent) => (typeof query === 'string' ? query : query.sql)
 
-function guard(
-  transaction: Transaction,
-  onStatement: (sql: string) => void,
-): { transaction: Transaction; direct: Direct } {
+function guard(transaction: Transaction, onStatement: (sql: string) => void): Begun {
   let lost: { error: unknown } | undefined
   let ended = false
   const connection: unknown = Reflect.get(transaction, 'client')

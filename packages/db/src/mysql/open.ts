@@ -1,7 +1,8 @@
-import { type Engine, maxWaitingTransactions, maxWaitMs } from '../engine.ts'
+import { type Engine, maxWaitingTransactions } from '../engine.ts'
 import { createGate } from '../gate.ts'
 import { PrismaClient as MysqlClient } from '../generated/mysql/client.ts'
-import type { Prisma, PrismaClient } from '../generated/sqlite/client.ts'
+import type { PrismaClient } from '../generated/sqlite/client.ts'
+import { inLateTransaction } from '../late-transaction.ts'
 import { databaseName, poolOptions } from './connection-options.ts'
 import { guardedAdapter } from './guarded-adapter.ts'
 
@@ -20,28 +21,17 @@ export async function openMysql(
   const client = mysql as unknown as PrismaClient
   await client.$connect()
   await client.$queryRaw`SELECT 1`
+  const late = { client, handOver: adapter.handOver }
   const turn = createGate({ permits: poolSize - 2, maxWaiting: maxWaitingTransactions })
   return {
     provider: 'mysql',
     reader: client,
     direct: adapter.direct(),
-    begin: (work, { timeoutMs }) =>
-      turn.run(() =>
-        adapter.beginning((direct) =>
-          client.$transaction((tx) => work(tx, direct()), { maxWait: maxWaitMs, timeout: timeoutMs }),
-        ),
-      ),
+    begin: (work, options) =>
+      turn.run(async () => inLateTransaction(await adapter.begin(), { ...late, ...options }, work)),
     // The state that its first statement sees is what all of its statements see.
-    snapshot: (read, { timeoutMs }) =>
-      turn.run(() =>
-        adapter.beginning((direct) =>
-          mysql.$transaction((tx) => read(tx as unknown as Prisma.TransactionClient, direct()), {
-            isolationLevel: 'RepeatableRead',
-            maxWait: maxWaitMs,
-            timeout: timeoutMs,
-          }),
-        ),
-      ),
+    snapshot: (read, options) =>
+      turn.run(async () => inLateTransaction(await adapter.begin('REPEATABLE READ'), { ...late, ...options }, read)),
     load: turn.load,
     close: () => client.$disconnect(),
   }

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
 import type { Direct } from '../direct/direct.ts'
+import type { Begun } from '../late-transaction.ts'
 import { prepareOnce } from './prepare-once.ts'
 
 /** An adapter for one SQLite connection that tells when its connection can no longer begin transactions. */
@@ -8,6 +10,9 @@ export type WatchedAdapterFactory = SqlDriverAdapterFactory & {
   isBroken(): boolean
   /** The connection without Prisma, once there is one. */
   direct(): Direct
+  begin(): Promise<Begun>
+  /** Runs `enter`, in which a transaction that is started is this one. */
+  handOver<T>(transaction: Transaction, enter: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -28,7 +33,9 @@ export function immediateAdapter(options: {
     timeout: options.busyTimeoutMs,
   })
   let broken = false
+  const handed = new AsyncLocalStorage<Transaction>()
   let opened: Direct | undefined
+  let begin: (() => Promise<Transaction>) | undefined
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
@@ -37,15 +44,20 @@ export function immediateAdapter(options: {
       if (opened === undefined) throw new Error('The SQLite connection is not open.')
       return opened
     },
+    async begin() {
+      if (begin === undefined || opened === undefined) throw new Error('The SQLite connection is not open.')
+      return { transaction: await begin(), direct: opened }
+    },
+    handOver: (transaction, enter) => handed.run(transaction, enter),
     async connect() {
       const adapter = await inner.connect()
       await adapter.executeScript(options.pragmas)
       opened = prepareOnce(adapter, { ...options, onlyInTransaction: !options.readonly })
       if (options.onStatement) announce(adapter, options.onStatement)
-      const begin = adapter.startTransaction.bind(adapter)
-      adapter.startTransaction = async (isolationLevel) => {
+      const start = adapter.startTransaction.bind(adapter)
+      begin = async () => {
         // The adapter locks its own mutex before BEGIN and keeps it locked for ever when BEGIN throws.
-        const transaction = await begin(isolationLevel).catch((error: unknown) => {
+        const transaction = await start().catch((error: unknown) => {
           broken = true
           throw error
         })
@@ -54,6 +66,8 @@ export function immediateAdapter(options: {
         if (options.onStatement) announce(transaction, options.onStatement)
         return transaction
       }
+      const beginOwn = begin
+      adapter.startTransaction = async () => handed.getStore() ?? beginOwn()
       return adapter satisfies SqlDriverAdapter
     },
   }

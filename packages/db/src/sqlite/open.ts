@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Engine, maxWaitingTransactions, maxWaitMs } from '../engine.ts'
+import { type Engine, maxWaitingTransactions } from '../engine.ts'
 import { createGate } from '../gate.ts'
 import { PrismaClient } from '../generated/sqlite/client.ts'
+import { inLateTransaction } from '../late-transaction.ts'
 import { immediateAdapter, type WatchedAdapterFactory } from './immediate-adapter.ts'
 
 /** Waiting for another process blocks the event loop, so it is short; the transaction is retried after a pause instead. */
@@ -51,18 +52,16 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
     provider: 'sqlite',
     reader,
     direct: readerAdapter.direct(),
-    begin: (work, { timeoutMs }) =>
+    begin: (work, options) =>
       turn.run(async () => {
         await replaceWriterIfBroken()
-        const direct = writer.adapter.direct()
-        return writer.client.$transaction((tx) => work(tx, direct), { maxWait: maxWaitMs, timeout: timeoutMs })
+        return inLateTransaction(await writer.adapter.begin(), { ...lateOf(writer), ...options }, work)
       }),
-    async snapshot(read, { timeoutMs }) {
+    async snapshot(read, options) {
       // On a connection of its own: what else is read meanwhile must not be held back at this state.
       const own = await openReader()
       try {
-        const direct = own.adapter.direct()
-        return await own.client.$transaction((tx) => read(tx, direct), { maxWait: maxWaitMs, timeout: timeoutMs })
+        return await inLateTransaction(await own.adapter.begin(), { ...lateOf(own), ...options }, read)
       } finally {
         await own.client.$disconnect()
       }
@@ -75,6 +74,11 @@ export async function openSqlite(file: string, { isDurable = true, onStatement }
       }),
   }
 }
+
+const lateOf = ({ client, adapter }: { client: PrismaClient; adapter: WatchedAdapterFactory }) => ({
+  client,
+  handOver: adapter.handOver,
+})
 
 async function connect(adapter: WatchedAdapterFactory): Promise<PrismaClient> {
   const client = new PrismaClient({ adapter, errorFormat: 'minimal' })

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import type { Database } from './client.ts'
+import { eachDatabase } from './testing/index.ts'
+import { directOf, type Tx } from './tx.ts'
+
+eachDatabase((_name, makeDatabase) => {
+  let db: Database
+  beforeEach(async () => {
+    db = (await makeDatabase({ poolSize: 4 })).database
+  })
+
+  const lease = (name: string) => ({ name, holder: 'h', fencingToken: 1, expiresAt: new Date(0) })
+  const names = async () => (await db.read.lease.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)
+  const rename = (tx: Tx, from: string, to: string) =>
+    directOf(tx).run('UPDATE leases SET name = ? WHERE name = ?', [to, from])
+
+  test('Prisma and the driver are in one transaction, whichever speaks first', async () => {
+    await db.transaction(async (tx) => {
+      await tx.lease.create({ data: lease('a') })
+      expect((await rename(tx, 'a', 'b')).affected).toBe(1)
+      expect(await tx.lease.findUnique({ where: { name: 'b' } })).not.toBeNull()
+    })
+    await db.transaction(async (tx) => {
+      await rename(tx, 'b', 'c')
+      await Promise.all([tx.lease.create({ data: lease('d') }), tx.lease.create({ data: lease('e') })])
+      expect(await tx.$queryRaw`SELECT name FROM leases WHERE name = 'c'`).toHaveLength(1)
+    })
+    expect(await names()).toEqual(['c', 'd', 'e'])
+    const failing = db.transaction(async (tx) => {
+      await tx.lease.deleteMany()
+      await rename(tx, 'c', 'gone')
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await names()).toEqual(['c', 'd', 'e'])
+  })
+
+  test('one that takes too long is rolled back, its next statement fails, and the connection is good for others', async () => {
+    for (const by of ['prisma', 'driver'] as const) {
+      const late = db.transaction(
+        async (tx) => {
+          if (by === 'prisma') await tx.lease.create({ data: lease('late') })
+          else await directOf(tx).run("UPDATE leases SET holder = 'late'", [])
+          await pause(400)
+          if (by === 'prisma') await tx.lease.create({ data: lease('later') })
+          else await rename(tx, 'late', 'later')
+        },
+        { timeoutMs: 100 },
+      )
+      await expect(late).rejects.toThrow('took longer than 100 ms')
+      // It has nothing left to send, and is not committed for that.
+      const silent = db.transaction(
+        async (tx) => {
+          await tx.lease.create({ data: lease('late') })
+          await pause(400)
+        },
+        { timeoutMs: 100 },
+      )
+      await expect(silent).rejects.toThrow('took longer than 100 ms')
+      expect(await names()).toEqual([])
+    }
+    await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => db.transaction((tx) => tx.lease.create({ data: lease(name) }))),
+    )
+    expect(await names()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(db.load()).toEqual({ running: 0, waiting: 0 })
+  })
+
+  test('a client that is kept beyond its transaction does nothing', async () => {
+    let kept: Tx | undefined
+    await db.transaction(async (tx) => {
+      kept = tx
+      await tx.lease.create({ data: lease('a') })
+    })
+    await expect(kept!.lease.deleteMany()).rejects.toThrow()
+    await expect(rename(kept!, 'a', 'b')).rejects.toThrow('after the end')
+    await db.transaction(async (tx) => {
+      kept = tx
+    })
+    await expect(kept!.lease.deleteMany()).rejects.toThrow('after the end')
+    expect(await names()).toEqual(['a'])
+  })
+})
