@@ -1,4 +1,4 @@
-import { isPairable, type NetworkState } from './network-state.ts'
+import { hasPair, type NetworkState } from './network-state.ts'
 import { updateOpen } from './open-slots.ts'
 import type { Placement } from './placement.ts'
 import { appendNode, legBelow, requireNode } from './tree-columns.ts'
@@ -32,17 +32,16 @@ export function attach({ columns }: NetworkState, placement: Placement): void {
   columns.changed[seq] = 1
 }
 
-/** Places a member and counts it for every ancestor. Answers the ancestors that hold a pair now, nearest first. */
-export function placeMember(state: NetworkState, placement: Placement): number[] {
+/** Places a member and counts it for every ancestor. Answers the ancestors that can pair now, nearest first, with so many pairs a month. */
+export function placeMember(state: NetworkState, placement: Placement, monthlyLimit: number): number[] {
   attach(state, placement)
   updateOpen(state.columns, placement.parent)
-  return countPlaced(state, placement.seq)
+  return countPlaced(state, placement.seq, monthlyLimit)
 }
 
 /** The one loop whose length is the member's depth: in a chain of 100,000 it is most of what a placement costs in memory. */
-function countPlaced(state: NetworkState, member: number): number[] {
-  const { columns, queues } = state
-  const { position, team, qualified, changed, passed } = columns
+function countPlaced({ columns, queues }: NetworkState, member: number, monthlyLimit: number): number[] {
+  const { position, team, qualified, changed, passed, pairable, pairsThisMonth } = columns
   const counts = columns.isQualified[member]!
   const parent = position[member]! >> 1
   const ready: number[] = []
@@ -52,8 +51,10 @@ function countPlaced(state: NetworkState, member: number): number[] {
     changed[leg >> 1] = 1
     if (parent <= passed[leg]!) queues.placedBelowPassed(leg, member)
     // One that does not count changes nobody's pairs.
-    if (counts === 1 && isPairable(columns, leg >> 1)) ready.push(leg >> 1)
+    if (counts === 0) continue
+    const ancestor = leg >> 1
+    if (pairable[ancestor] === 0 && hasPair(columns, ancestor)) pairable[ancestor] = 1
+    if (pairable[ancestor] === 1 && pairsThisMonth[ancestor]! < monthlyLimit) ready.push(ancestor)
   }
-  for (const ancestor of ready) state.pairable.add(ancestor)
   return ready
 }

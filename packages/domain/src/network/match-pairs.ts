@@ -1,4 +1,4 @@
-import { isPairable, type NetworkState, requireMonth } from './network-state.ts'
+import { hasPair, type NetworkState, pairableNodes, requireMonth } from './network-state.ts'
 import type { FlushDecision, MatchRules, MonthRules, PairDecision } from './pairing.ts'
 import { pairsPossible } from './pairing.ts'
 import { requireNode, unmatchedIn } from './tree-columns.ts'
@@ -22,7 +22,7 @@ export function matchNode(state: NetworkState, earner: number, rules: MatchRules
     pairs.push({ earner, ordinal: columns.pairsMade[earner]!, left, right, month: state.month })
   }
   if (pairs.length > 0) columns.changed[earner] = 1
-  if (!isPairable(columns, earner)) state.pairable.delete(earner)
+  if (!hasPair(columns, earner)) columns.pairable[earner] = 0
   return pairs
 }
 
@@ -38,7 +38,7 @@ export function enterMonth(
 ): FlushDecision[] {
   requireMonth(month)
   if (month <= state.month) return []
-  const waiting = Int32Array.from(state.pairable).sort()
+  const waiting = pairableNodes(state.columns)
   const flushes: FlushDecision[] = []
   if (pairCap === 'flush') for (const earner of waiting) flushes.push(flushNode(state, earner))
   state.month = month
@@ -76,7 +76,7 @@ function flushNode(state: NetworkState, earner: number): FlushDecision {
     left.push(oldest.left)
     right.push(oldest.right)
   }
-  state.pairable.delete(earner)
+  state.columns.pairable[earner] = 0
   state.columns.changed[earner] = 1
   return { earner, month: state.month, left, right }
 }

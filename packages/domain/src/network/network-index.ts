@@ -1,7 +1,7 @@
 import { hasChanged, takeChanged } from './changed-legs.ts'
 import { addRoot, placeMember } from './grow-tree.ts'
 import { enterMonth, hasDue, type MonthRoll, matchDue, matchNode, rollMonth } from './match-pairs.ts'
-import { createState, type NetworkState } from './network-state.ts'
+import { createState, type NetworkState, pairableNodes } from './network-state.ts'
 import { findOpenSlot } from './open-slots.ts'
 import type { FlushDecision, MatchRules, MemberUse, MonthRules, PairDecision } from './pairing.ts'
 import type { Placement, Side, Slot } from './placement.ts'
@@ -104,15 +104,15 @@ export function indexOver(state: NetworkState): NetworkIndex {
       return findOpenSlot(columns, sponsor, side)
     },
     place(placement) {
-      placeMember(state, placement)
+      placeMember(state, placement, 0)
     },
-    placeAndMatch: (placement, rules) => matchEach(placeMember(state, placement), rules),
+    placeAndMatch: (placement, rules) => matchEach(placeMember(state, placement, rules.monthlyLimit), rules),
     qualify(seq) {
       const isNew = !readNode(columns, seq).isQualified
-      qualifyMember(state, seq)
+      qualifyMember(state, seq, 0)
       return isNew
     },
-    qualifyAndMatch: (seq, rules) => matchEach(qualifyMember(state, seq), rules),
+    qualifyAndMatch: (seq, rules) => matchEach(qualifyMember(state, seq, rules.monthlyLimit), rules),
     disqualifyAndMatch: (seq, use, rules) => matchEach(disqualifyMember(state, seq, use), rules),
 
     matchNode: (earner, rules) => matchNode(state, earner, rules),
@@ -120,11 +120,11 @@ export function indexOver(state: NetworkState): NetworkIndex {
     matchDue: (rules) => matchDue(state, rules),
     hasDue: () => hasDue(state),
     makeAllDue() {
-      state.due = Int32Array.from(state.pairable).sort()
+      state.due = pairableNodes(columns)
       state.dueFrom = 0
     },
     rollMonth: (month, rules) => rollMonth(state, month, rules),
-    pairable: () => [...state.pairable].sort((a, b) => a - b),
+    pairable: () => [...pairableNodes(columns)],
 
     takeChanged: (wanted) => takeChanged(columns, wanted),
     hasChanged: () => hasChanged(columns),

@@ -1,11 +1,10 @@
 import { createLegQueues, type LegQueues } from './leg-queue.ts'
 import { createColumns, type TreeColumns, unmatchedIn } from './tree-columns.ts'
 
-/** Everything the index holds. `pairable` is exactly the nodes with an unmatched member in both legs, whether or not the month's limit lets them pair. */
+/** Everything the index holds. */
 export type NetworkState = {
   readonly columns: TreeColumns
   readonly queues: LegQueues
-  readonly pairable: Set<number>
   /** By leg, the members that a flush took and that do not count now. They come back as consumed: a flush is final. */
   readonly lost: Map<number, Set<number>>
   /** Those who could pair when the month was entered and were not matched since, ascending, from place `dueFrom` on. */
@@ -23,7 +22,6 @@ export function createState(options: { month: string; capacity: number }): Netwo
   return {
     columns,
     queues: createLegQueues(columns),
-    pairable: new Set(),
     lost: new Map(),
     due: new Int32Array(0),
     dueFrom: 0,
@@ -36,8 +34,16 @@ export function requireMonth(month: string): void {
   if (!monthFormat.test(month)) throw new Error(`"${month}" is not a month written YYYY-MM.`)
 }
 
-export function isPairable(columns: TreeColumns, node: number): boolean {
+export function hasPair(columns: TreeColumns, node: number): boolean {
   return unmatchedIn(columns, 2 * node) > 0 && unmatchedIn(columns, 2 * node + 1) > 0
+}
+
+/** The nodes with an unmatched member in both legs, whether or not the month's limit lets them pair, ascending. */
+export function pairableNodes({ pairable, size }: TreeColumns): Int32Array {
+  const nodes: number[] = []
+  for (let node = pairable.indexOf(1); node !== -1 && node <= size; node = pairable.indexOf(1, node + 1))
+    nodes.push(node)
+  return Int32Array.from(nodes)
 }
 
 /** Remembers that a flush took the member of the leg, for as long as the member does not count. */

@@ -1,12 +1,12 @@
-import { forgetLost, isPairable, type NetworkState, rememberLost } from './network-state.ts'
+import { forgetLost, hasPair, type NetworkState, rememberLost } from './network-state.ts'
 import type { MemberUse } from './pairing.ts'
 import { requireNode } from './tree-columns.ts'
 
 /**
  * The member counts for every ancestor from now on, at its place by placement sequence. Whoever lost it in a flush before does not get
- * it back. Answers the ancestors that hold a pair now, nearest first; none if it counted already.
+ * it back. Answers the ancestors that can pair now, nearest first, with so many pairs a month; none if it counted already.
  */
-export function qualifyMember(state: NetworkState, member: number): number[] {
+export function qualifyMember(state: NetworkState, member: number, monthlyLimit: number): number[] {
   const { columns, queues } = state
   requireNode(columns, member)
   if (columns.isQualified[member] === 1) return []
@@ -17,9 +17,10 @@ export function qualifyMember(state: NetworkState, member: number): number[] {
     columns.changed[leg >> 1] = 1
     if (forgetLost(state, leg, member)) columns.consumed[leg]! += 1
     else queues.memberAvailable(leg, member)
-    if (isPairable(columns, leg >> 1)) ready.push(leg >> 1)
+    const ancestor = leg >> 1
+    columns.pairable[ancestor] = hasPair(columns, ancestor) ? 1 : 0
+    if (columns.pairable[ancestor] === 1 && columns.pairsThisMonth[ancestor]! < monthlyLimit) ready.push(ancestor)
   }
-  for (const ancestor of ready) state.pairable.add(ancestor)
   return ready
 }
 
@@ -51,10 +52,9 @@ export function disqualifyMember(state: NetworkState, member: number, use: Membe
       columns.consumed[leg]! -= 1
       rememberLost(state, leg, member)
     }
-    if (!isPairable(columns, earner)) state.pairable.delete(earner)
-    else if (partner !== undefined) ready.push(earner)
+    columns.pairable[earner] = hasPair(columns, earner) ? 1 : 0
+    if (columns.pairable[earner] === 1 && partner !== undefined) ready.push(earner)
   }
   if (partners.size + flushedBy.size > 0) throw new Error(`Member ${member} is used by someone who is not above.`)
-  for (const ancestor of ready) state.pairable.add(ancestor)
   return ready
 }

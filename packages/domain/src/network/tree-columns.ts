@@ -21,6 +21,8 @@ export type TreeColumns = {
   isQualified: Uint8Array
   pairsMade: Int32Array
   pairsThisMonth: Int32Array
+  /** 1 where both legs have an unmatched member, whether or not the month's limit lets them pair. */
+  pairable: Uint8Array
   /** 1 where what the legs hold was not handed out for writing since it changed. */
   changed: Uint8Array
   /** Where the next search for a change begins. */
@@ -48,6 +50,7 @@ export function createColumns(capacity: number): TreeColumns {
     isQualified: new Uint8Array(nodes),
     pairsMade: perNode(),
     pairsThisMonth: perNode(),
+    pairable: new Uint8Array(nodes),
     changed: new Uint8Array(nodes),
     changedFrom: 0,
     child: perLeg(),
@@ -67,6 +70,7 @@ export function appendNode(columns: TreeColumns, node: number): void {
 
 function doubleColumns(columns: TreeColumns): void {
   columns.isQualified = doubledFlags(columns.isQualified)
+  columns.pairable = doubledFlags(columns.pairable)
   columns.changed = doubledFlags(columns.changed)
   columns.position = doubled(columns.position)
   columns.sponsor = doubled(columns.sponsor)
