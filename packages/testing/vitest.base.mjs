@@ -7,8 +7,8 @@ export function testConfig(overrides = {}) {
     test: {
       include: ['src/**/*.test.ts'],
       pool: 'forks',
-      // One less than the cores would be one on the smallest machine, and half of the time of a test is waiting for a database.
-      maxWorkers: 2,
+      // More than the two cores of the smallest machine: half of the time of a test is waiting for a database.
+      maxWorkers: 3,
       testTimeout: 30_000,
       hookTimeout: 60_000,
       reporters: ['default', 'json'],
