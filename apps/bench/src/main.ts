@@ -35,10 +35,13 @@ async function run(): Promise<void> {
   for (const [name, measure] of Object.entries(benchmarks)) {
     if (isOnly && !wanted.includes(name)) continue
     const progress = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${name}: ${what}`)
-    results.push(...(await measure({ isQuick, progress })))
+    const own = await measure({ isQuick, progress })
     progress('done\n')
+    results.push(...own)
+    // A figure that took minutes is not kept back until the last one is there.
+    if (!isJson) console.log(table(own))
   }
-  console.log(isJson ? json(results) : table(results))
+  if (isJson) console.log(json(results))
 }
 
 function json(results: readonly Result[]): string {

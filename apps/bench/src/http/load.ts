@@ -17,10 +17,17 @@ export type Callers = {
   close(): void
 }
 
-/** So many callers with kept connections, spread evenly over the servers. */
+/**
+ * So many callers with kept connections, spread evenly over the servers. Each comes from an address of its own, as members do: limits are counted by
+ * address, and one address alone would reach the largest there can be.
+ */
 export function createCallers({ ports, count }: { ports: readonly number[]; count: number }): Callers {
-  const agents = ports.map(() => new Agent({ keepAlive: true, maxSockets: Math.ceil(count / ports.length) }))
-  const askAt = (server: number, ask: Ask) => exchange({ port: ports[server]!, agent: agents[server]! }, ask)
+  const agents = Array.from({ length: count }, () => new Agent({ keepAlive: true, maxSockets: 1 }))
+  const askAs = (caller: number, ask: Ask) =>
+    exchange(
+      { port: ports[caller % ports.length]!, agent: agents[caller]!, localAddress: `127.0.1.${caller + 1}` },
+      ask,
+    )
 
   return {
     async send(asks, total, answered = () => {}) {
@@ -31,20 +38,20 @@ export function createCallers({ ports, count }: { ports: readonly number[]; coun
           while (next < total) {
             const index = next
             next += 1
-            answered(await askAt(caller % ports.length, asks(index)))
+            answered(await askAs(caller, asks(index)))
           }
         }),
       )
       return { seconds: (performance.now() - startedAt) / 1_000 }
     },
-    ask: (ask) => askAt(0, ask),
+    ask: (ask) => askAs(0, ask),
     close() {
       for (const agent of agents) agent.destroy()
     },
   }
 }
 
-function exchange(to: { port: number; agent: Agent }, ask: Ask): Promise<string> {
+function exchange(to: { port: number; agent: Agent; localAddress: string }, ask: Ask): Promise<string> {
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body)
   const headers = {
     ...(ask.authorization !== undefined && { Authorization: ask.authorization }),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type NetworkShape, networkShapes } from '@ev/application'
 import { openBareNetwork } from '@ev/db/testing/bare-network'
@@ -41,7 +41,9 @@ export const measureNetwork: Benchmark = async ({ isQuick, progress }) => {
       results.push(...series.results)
       lines.push(series.line)
     }
-    if (!isQuick) writeFileSync(`${docs}/network-place-${kind}.svg`, plotOf(kind, lines))
+    if (isQuick) continue
+    mkdirSync(docs, { recursive: true })
+    writeFileSync(`${docs}/network-place-${kind}.svg`, plotOf(kind, lines))
   }
   return results
 }
