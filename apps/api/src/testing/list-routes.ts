@@ -32,6 +32,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   month: ['2025-10'],
   node: ['1', '2'],
   id: ['1'],
+  ids: ['3', '3,17,500'],
   q: ['member12', 'asha'],
   financial_year: ['2025-26'],
   search: ['EVAB', 'member12', '+9190000001', 'Volt 12', 'nothing like it'],
