@@ -28,6 +28,13 @@ describe.skipIf(chromiumPath === null)('the platform in the console', () => {
     await page.getByLabel('Earning of a pair').fill('600')
     await preview.getByRole('row', { name: /Referral bonus ₹250\.00 ₹300\.00/ }).waitFor()
     await preview.getByRole('row', { name: /Pair: Earning ₹500\.00 ₹600\.00/ }).waitFor()
+    const rates = page.getByRole('group', { name: 'Rate', exact: true })
+    await rates.getByRole('button', { name: 'Another value from a day on' }).click()
+    expect(await page.getByRole('button', { name: 'Make version 2' }).isDisabled()).toBe(true)
+    await rates.getByLabel('Value').last().fill('2.5')
+    await rates.getByText('Each row has a day, later than the one before.').waitFor()
+    await rates.getByLabel('From').last().fill('2027-04-01')
+    expect(await violationsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Make version 2' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Reason').fill('Diwali')
@@ -38,6 +45,14 @@ describe.skipIf(chromiumPath === null)('the platform in the console', () => {
     const token = await console.tokenOf(page)
     const plan = await request(`${console.url}/api/v1/admin/plans/current/`, { token })
     expect(plan).toMatchObject({ version: 2, settings: { referral_bonus_bps: 600, pair_earning: '600.00' } })
+    expect(plan).toMatchObject({
+      settings: {
+        section_194h: {
+          rate_bps: [expect.anything(), expect.anything(), { from: '2027-04-01', value: 250 }],
+          threshold: [{ from: '2016-06-01', value: '15000.00' }, expect.anything()],
+        },
+      },
+    })
     expect(console.trespasses).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Card, CardContent, Stack, TextField, Typography } from '@mui/material'
+import { Box, Button, Card, CardContent, Stack, TextField, Typography } from '@mui/material'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNotify } from 'react-admin'
@@ -12,18 +12,14 @@ import { Loading } from '../../show/loading.tsx'
 import { Page } from '../../show/page.tsx'
 import { ReasonDialog } from '../../show/reason-dialog.tsx'
 import { PlanPreview } from './plan-preview.tsx'
-import {
-  readSetting,
-  type Setting,
-  type SettingName,
-  settingGroups,
-  shownSetting,
-  typedSetting,
-} from './plan-settings.ts'
+import { readSetting, type SettingName, settingGroups, shownSetting, typedSetting } from './plan-settings.ts'
 import { SettingInput } from './setting-input.tsx'
+import { TaxTableInput } from './tax-table-input.tsx'
+import { readRows, type TaxTableName, type TypedRow, taxTables, typedRows } from './tax-tables.ts'
 
 type Plan = Answer<'/admin/plans/current/'>
 type Change = Body<'/admin/plans/'>['settings']
+type Typed = Partial<Record<TaxTableName, readonly TypedRow[]>>
 
 /** A new version of the plan: what changes, from when, and what it would mean, before it is made. */
 export default function PlanEditor() {
@@ -46,10 +42,11 @@ export default function PlanEditor() {
 
 function Editor({ plan }: { plan: Plan }) {
   const [typed, setTyped] = useState<Partial<Record<SettingName, string>>>({})
+  const [rows, setRows] = useState<Typed>({})
   const [from, setFrom] = useState('')
   const [isAsking, setAsking] = useState(false)
   const isSuperuser = useIsSuperuser()
-  const { change, changed, isWrong } = readForm(plan, typed)
+  const { change, changed, isWrong } = readForm(plan, { typed, rows })
   const write = (name: SettingName, text: string) => setTyped({ ...typed, [name]: text })
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', lg: '3fr 2fr' }, gap: 2, alignItems: 'start' }}>
@@ -67,7 +64,7 @@ function Editor({ plan }: { plan: Plan }) {
                     setting={setting}
                     current={shownSetting(setting, plan.settings)}
                     typed={typed[setting.name] ?? typedSetting(setting, plan.settings)}
-                    isChanged={changed.includes(setting)}
+                    isChanged={changed.includes(setting.label)}
                     onType={(text) => write(setting.name, text)}
                   />
                 ))}
@@ -75,7 +72,22 @@ function Editor({ plan }: { plan: Plan }) {
             </CardContent>
           </Card>
         ))}
-        <Alert severity="info">The tables of Section 194H follow the law and stay as they are.</Alert>
+        <Card>
+          <CardContent>
+            <Typography variant="h6" component="h3" gutterBottom>
+              Section 194H
+            </Typography>
+            {taxTables.map((table) => (
+              <TaxTableInput
+                key={table.name}
+                table={table}
+                rows={rows[table.name] ?? typedRows(table, plan.settings.section_194h)}
+                isChanged={changed.includes(table.label)}
+                onType={(typedTable) => setRows({ ...rows, [table.name]: typedTable })}
+              />
+            ))}
+          </CardContent>
+        </Card>
       </Stack>
       <Stack spacing={2} sx={{ position: { lg: 'sticky' }, top: 72 }}>
         <PlanPreview change={change} isWrong={isWrong} />
@@ -111,7 +123,8 @@ function Editor({ plan }: { plan: Plan }) {
 
 type ConfirmProps = {
   readonly change: Change
-  readonly changed: readonly Setting[]
+  /** The labels of what changes. */
+  readonly changed: readonly string[]
   readonly from: string
   readonly onClose: () => void
 }
@@ -123,7 +136,7 @@ function Confirm({ change, changed, from, onClose }: ConfirmProps) {
   return (
     <ReasonDialog
       title={from === '' ? 'Make this version now?' : `Make this version, in effect from ${from}?`}
-      hint={`Changes: ${changed.map(({ label }) => label).join(', ')}. Nothing that was decided before changes. The reason stands in the audit log.`}
+      hint={`Changes: ${changed.join(', ')}. Nothing that was decided before changes. The reason stands in the audit log.`}
       confirmLabel="Make the version"
       onClose={onClose}
       onConfirm={async (reason) => {
@@ -151,18 +164,29 @@ function makePlan(body: Body<'/admin/plans/'>) {
 }
 
 /** What differs from the plan in effect, and whether anything typed is not what it should be. */
-function readForm({ settings }: Plan, typed: Partial<Record<SettingName, string>>) {
+function readForm(
+  { settings }: Plan,
+  { typed, rows }: { typed: Partial<Record<SettingName, string>>; rows: Typed },
+): { change: Change; changed: readonly string[]; isWrong: boolean } {
   const all = settingGroups.flatMap((group) => group.settings)
-  const entries = all.flatMap((setting) => {
+  const fields = all.flatMap((setting) => {
     const text = typed[setting.name]
     if (text === undefined || text === typedSetting(setting, settings)) return []
-    return [{ setting, value: readSetting(setting, text) }]
+    return [{ name: setting.name, label: setting.label, value: readSetting(setting, text) }]
   })
+  const tables = taxTables.flatMap((table) => {
+    const own = rows[table.name]
+    if (own === undefined || isSame(own, typedRows(table, settings.section_194h))) return []
+    return [{ name: table.name, label: table.label, value: readRows(table, own) }]
+  })
+  const known = <Value,>(entries: readonly { name: string; value: Value | null }[]) =>
+    Object.fromEntries(entries.filter(({ value }) => value !== null).map(({ name, value }) => [name, value]))
   return {
-    change: Object.fromEntries(
-      entries.filter(({ value }) => value !== null).map(({ setting, value }) => [setting.name, value]),
-    ) as Change,
-    changed: entries.map(({ setting }) => setting),
-    isWrong: entries.some(({ value }) => value === null),
+    change: { ...known(fields), ...(tables.length > 0 && { section_194h: known(tables) }) } as Change,
+    changed: [...fields, ...tables].map(({ label }) => label),
+    isWrong: [...fields, ...tables].some(({ value }) => value === null),
   }
 }
+
+const isSame = (some: readonly TypedRow[], others: readonly TypedRow[]) =>
+  JSON.stringify(some) === JSON.stringify(others)

@@ -5,7 +5,7 @@ import { statusLabel } from '../../show/status-chip.tsx'
 
 export type Plan = Row<'/admin/plans/'>
 export type PlanSettings = Plan['settings']
-/** Settings that stand in one field; the tables of Section 194H are shown but not edited here. */
+/** Settings that stand in one field; `tax-tables.ts` has the others. */
 export type SettingName = Exclude<keyof PlanSettings, 'section_194h'>
 
 type Kind =
