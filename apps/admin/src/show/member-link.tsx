@@ -1,3 +1,4 @@
+import { Skeleton } from '@mui/material'
 import { useGetManyAggregate } from 'react-admin'
 import { Link } from 'react-router'
 import { useMay } from '../session/may.ts'
@@ -17,8 +18,9 @@ export function MemberLink({ id, name }: { id: number; name?: string }) {
 
 function LookedUp({ id }: { id: number }) {
   // The names of a whole page are asked for together.
-  const { data } = useGetManyAggregate('users', { ids: [id] }, { staleTime: 60_000, retry: false })
+  const { data, isPending } = useGetManyAggregate('users', { ids: [id] }, { staleTime: 60_000, retry: false })
   const account = data?.[0] as Named | undefined
+  if (isPending) return <Skeleton component="span" width={96} sx={{ display: 'inline-block' }} />
   const name = account
     ? `${account.first_name} ${account.last_name}`.trim() || (account.email ?? account.username)
     : `Account ${id}`
