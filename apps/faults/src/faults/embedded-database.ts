@@ -34,7 +34,8 @@ export const fileLocked = underLoad({
 
 type OnSmallDisk = EmbeddedStack & { readonly place: Place }
 
-const diskSize = '32m'
+// The log of SQLite alone may take 32 MiB.
+const diskSize = '96m'
 const run = promisify(execFile)
 
 async function onSmallDisk(): Promise<OnSmallDisk> {
