@@ -29,7 +29,10 @@ export async function showEdge({ nginx, edge, send, token, vehicle, holds }) {
 
   for (let n = 0; n < 40; n += 1) await send('GET', '/api/v1/inventory/vehicles/')
   const { lines } = nginx.accessLog()
-  const upstreams = lines.filter(({ path }) => path === '/api/v1/inventory/vehicles/').map(({ upstream }) => upstream)
+  // What nginx refused itself has none.
+  const upstreams = lines
+    .filter(({ path, upstream }) => path === '/api/v1/inventory/vehicles/' && upstream)
+    .map(({ upstream }) => upstream)
   const counts = Object.entries(Object.groupBy?.(upstreams, (each) => each) ?? countsOf(upstreams)).map(
     ([name, of]) => `${name}: ${of.length ?? of}`,
   )
