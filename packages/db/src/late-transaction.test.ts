@@ -1,8 +1,52 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeEach, expect, test } from 'vitest'
+import type { Transaction } from '@prisma/driver-adapter-utils'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from './client.ts'
+import type { Direct } from './direct/direct.ts'
+import type { PrismaClient } from './generated/sqlite/client.ts'
+import { inLateTransaction } from './late-transaction.ts'
 import { eachDatabase } from './testing/index.ts'
 import { directOf, type Tx } from './tx.ts'
+
+describe('at the limit of its time', () => {
+  /** A transaction of no database, whose commit and rollback take `ms`, and what was sent on it. */
+  function aSlowOne(ms: number) {
+    const sent: string[] = []
+    const send = (what: string) => async () => {
+      await pause(ms)
+      sent.push(what)
+    }
+    const transaction = {
+      provider: 'mysql',
+      adapterName: 'none',
+      options: { usePhantomQuery: true },
+      commit: send('commit'),
+      rollback: send('rollback'),
+    } as unknown as Transaction
+    const direct: Direct = { rows: async () => [], run: async () => ({ insertId: 0, affected: 0 }) }
+    const options = {
+      client: {} as PrismaClient,
+      handOver: () => Promise.reject(new Error('Nobody joins.')),
+      timeoutMs: 30,
+    }
+    return { sent, run: (work: () => Promise<unknown>) => inLateTransaction({ transaction, direct }, options, work) }
+  }
+
+  test('a commit that is under way is not met by a rollback', async () => {
+    const { sent, run } = aSlowOne(90)
+    expect(await run(async () => 'done')).toBe('done')
+    await pause(60)
+    expect(sent).toEqual(['commit'])
+  })
+
+  test('it is over only when it is rolled back, and that once', async () => {
+    const { sent, run } = aSlowOne(90)
+    await expect(run(() => pause(60))).rejects.toThrow('took longer than 30 ms')
+    expect(sent).toEqual(['rollback'])
+    await pause(120)
+    expect(sent).toEqual(['rollback'])
+  })
+})
 
 eachDatabase((_name, makeDatabase) => {
   let db: Database

@@ -40,9 +40,10 @@ export async function inLateTransaction<T>(
       return send(...query)
     }
   }
+  let rolledBack: Promise<void> | undefined
   const timer = setTimeout(() => {
     state = 'late'
-    void rollBack(transaction)
+    rolledBack = rollBack(transaction)
   }, timeoutMs)
 
   const handed: Transaction = {
@@ -65,18 +66,18 @@ export async function inLateTransaction<T>(
     const value = await work(lateClient(join), own)
     await joined?.leave()
     requireOpen()
+    // From here on there is nothing to be late for: a commit that is under way must not be met by a rollback.
+    clearTimeout(timer)
     state = 'over'
     await commit(transaction)
     return value
   } catch (error) {
-    if (state !== 'late') {
-      state = 'over'
-      await rollBack(transaction)
-    }
+    clearTimeout(timer)
+    if (state === 'open') state = 'over'
+    // Whoever comes next finds the connection as it should be.
+    await (rolledBack ?? rollBack(transaction))
     await joined?.leave().catch(() => undefined)
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 
