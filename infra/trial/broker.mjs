@@ -63,7 +63,10 @@ export async function openBroker() {
 function listens(port) {
   return new Promise((done) => {
     const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => done(true)).on('error', () => done(false))
-    socket.on('close', () => socket.destroy()).on('connect', () => socket.end())
+    socket.on('error', () => done(false))
+    socket.on('connect', () => {
+      socket.destroy()
+      done(true)
+    })
   })
 }

@@ -86,6 +86,9 @@ async function openReceiver() {
       }
       return firing
     },
-    close: () => server.closeAllConnections() ?? server.close(),
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
   }
 }

@@ -13,7 +13,7 @@ export type ParkedList = {
 }
 
 const lookedThroughAtMost = 1_000
-const discardedAtMost = 20
+const attemptsToDiscard = 20
 /** More than any message of the platform has. */
 const keptCharacters = 4_000
 
@@ -79,7 +79,7 @@ export async function discardParkedMessage(
   )
   // A broker takes a moment to give back what was looked at.
   for (let attempt = 1; (await queues.discard(handler, [id])) === 0; attempt += 1) {
-    if (attempt === discardedAtMost) throw new DomainError('message.not_found')
+    if (attempt === attemptsToDiscard) throw new DomainError('message.not_found')
     await pause(100)
   }
   return message

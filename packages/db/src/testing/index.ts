@@ -9,7 +9,7 @@ export {
   isMysqlReachable,
   type MakeDatabase,
   newMysqlUrl,
-  sqliteTemplate,
   type TestDatabase,
 } from './stacks.ts'
 export { isMariaDb, measureReads, sqliteSteps, type TableRead } from './statement-plan.ts'
+export { sqliteTemplate } from './templates.ts'

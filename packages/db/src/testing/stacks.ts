@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, test } from 'vitest'
 import { type Database, type OpenDatabaseOptions, openDatabase } from '../client.ts'
-import { migrate } from '../migrate/migrate.ts'
 import { withConnection } from '../mysql/single-connection.ts'
 import type { Provider } from '../tx.ts'
-import { copyMysqlTemplate, stateOfMigrations } from './mysql-template.ts'
 import { quietLog } from './quiet-log.ts'
 import { isReachable } from './reachable.ts'
+import { copyMysqlTemplate, sqliteTemplate } from './templates.ts'
 
 export type TestDatabase = {
   database: Database
@@ -21,7 +20,6 @@ export type MakeDatabase = (options?: Partial<OpenDatabaseOptions>) => Promise<T
 
 const mysqlServer = process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306'
 const testPoolSize = 8
-const systemClock = { now: () => new Date() }
 
 /**
  * Declares a suite for every database that can be had: SQLite always, MySQL or MariaDB when the server at TEST_MYSQL_URL
@@ -83,18 +81,6 @@ async function makeSqlite(options: Partial<OpenDatabaseOptions> = {}): Promise<M
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** A migrated SQLite file to copy: one for each state of the migrations, shared by all test processes. */
-export async function sqliteTemplate(): Promise<string> {
-  const template = join(tmpdir(), `ev-test-template-${stateOfMigrations('sqlite')}.db`)
-  if (!existsSync(template)) {
-    const folder = mkdtempSync(join(tmpdir(), 'ev-test-'))
-    await migrate({ url: `file:${join(folder, 'new.db')}`, log: quietLog, clock: systemClock })
-    renameSync(join(folder, 'new.db'), template)
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return template
 }
 
 async function makeMysql(options: Partial<OpenDatabaseOptions> = {}): Promise<Made> {
