@@ -141,7 +141,15 @@ describe.skipIf(chromiumPath === null)('money in the console', () => {
     }
     const [paid, refused, left] = ids as [number, number, number]
     const page = await signIn('admin@example.com')
+    await page.reload()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
     await page.getByRole('menuitem', { name: 'Payouts', exact: true }).click()
+    // The names of a page are one question.
+    for (const name of ['Asha Rao', 'Ravi Kumar', 'Bela Shah']) await page.getByRole('cell', { name }).first().waitFor()
+    expect(asked.filter((url) => /\/users\/(\d+\/|\?ids=)/.test(url))).toEqual([
+      expect.stringContaining('/users/?ids='),
+    ])
     for (const id of [paid, refused]) {
       await page
         .getByRole('row')

@@ -29,6 +29,16 @@ describe.skipIf(chromiumPath === null)('the console', () => {
     expect(await violationsOf(page)).toEqual([])
     await page.reload()
     await page.getByRole('cell', { name: 'asha@example.com' }).waitFor()
+
+    // On a tablet the menu is icons, which still have their names.
+    const caption = page.getByText('People', { exact: true })
+    await caption.waitFor()
+    await page.setViewportSize({ width: 820, height: 1180 })
+    await caption.waitFor({ state: 'detached' })
+    await page.getByRole('menuitem', { name: 'Members' }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await caption.waitFor()
     await page.getByRole('button', { name: 'Aditi Admin' }).click()
     await page.getByRole('menuitem', { name: 'Logout' }).click()
     await page.getByLabel('E-mail or mobile number').waitFor()

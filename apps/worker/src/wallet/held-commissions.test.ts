@@ -2,10 +2,21 @@ import { cleanUp, creditHeldCommissions, refundPayment } from '@ev/application'
 import { eachDatabase } from '@ev/db/testing'
 import { rupees } from '@ev/domain'
 import { expect, test } from 'vitest'
-import { aQuietPlatform } from '../testing/a-platform.ts'
+import { aQuietPlatform, type QuietPlatform } from '../testing/a-platform.ts'
 import { actor, stories } from '../testing/stories.ts'
 
 const dayMs = 86_400_000
+
+/** Asha referred Ravi, who has paid ₹10,000 for a vehicle; every message of it is handled. */
+async function aReferredPayment(platform: QuietPlatform) {
+  const story = stories(platform)
+  const asha = await platform.aMember()
+  const ravi = await platform.aMember(asha.id)
+  const booking = await story.aBooking(ravi.id)
+  const { value: payment } = await story.pay(ravi.id, booking.id, 10_000)
+  await platform.settled()
+  return { asha, payment }
+}
 
 eachDatabase((_name, makeDatabase) => {
   test('commissions wait for their cooling-off and are then credited once by the schedule', async () => {
@@ -63,11 +74,7 @@ eachDatabase((_name, makeDatabase) => {
     const platform = await aQuietPlatform((await makeDatabase()).database)
     const story = stories(platform)
     await story.changePlan({ referralBonusBps: 0 })
-    const asha = await platform.aMember()
-    const ravi = await platform.aMember(asha.id)
-    const booking = await story.aBooking(ravi.id)
-    await story.pay(ravi.id, booking.id, 10_000)
-    await platform.settled()
+    const { asha } = await aReferredPayment(platform)
     await story.changePlan({ referralBonusBps: 500 })
     expect(await creditHeldCommissions(platform.deps)).toBe(0)
 
@@ -83,11 +90,7 @@ eachDatabase((_name, makeDatabase) => {
     const platform = await aQuietPlatform((await makeDatabase()).database)
     const story = stories(platform)
     await story.changePlan({ referralBonusBps: 0 })
-    const asha = await platform.aMember()
-    const ravi = await platform.aMember(asha.id)
-    const booking = await story.aBooking(ravi.id)
-    await story.pay(ravi.id, booking.id, 10_000)
-    await platform.settled()
+    const { asha } = await aReferredPayment(platform)
     platform.clock.advance(11 * 60_000)
     await story.changePlan({ referralBonusBps: 500 })
     expect(await creditHeldCommissions(platform.deps)).toBe(1)
@@ -100,12 +103,8 @@ eachDatabase((_name, makeDatabase) => {
     const platform = await aQuietPlatform((await makeDatabase()).database)
     const story = stories(platform)
     await story.changePlan({ commissionHoldDays: 7 })
-    const asha = await platform.aMember()
+    const { asha, payment } = await aReferredPayment(platform)
     const admin = await platform.aMember()
-    const ravi = await platform.aMember(asha.id)
-    const booking = await story.aBooking(ravi.id)
-    const { value: payment } = await story.pay(ravi.id, booking.id, 10_000)
-    await platform.settled()
     await refundPayment(platform.deps, {
       actor: actor(admin.id, 'admin'),
       idempotency: null,
