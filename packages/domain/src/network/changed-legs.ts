@@ -1,3 +1,4 @@
+import type { NetworkState } from './network-state.ts'
 import type { TreeColumns } from './tree-columns.ts'
 
 /** Whether what is known of some member's legs was not handed out by `takeChanged` since. */
@@ -12,17 +13,22 @@ export function hasChanged({ changed, size }: TreeColumns): boolean {
  * many change meanwhile.
  */
 export function takeChanged(
-  columns: TreeColumns,
+  { columns, paths }: NetworkState,
   { always, most }: { always: readonly number[]; most: number },
 ): number[] {
   const { changed } = columns
   const taken = [...new Set(always)]
-  for (const member of taken) changed[member] = 0
+  const handOut = (member: number) => {
+    // Others may still have to hear of a change through this one.
+    paths.settle(member)
+    changed[member] = 0
+  }
+  for (const member of taken) handOut(member)
   for (let others = 0; others < most; others += 1) {
     let next = changed.indexOf(1, columns.changedFrom)
     if (next === -1) next = changed.indexOf(1)
     if (next === -1) break
-    changed[next] = 0
+    handOut(next)
     columns.changedFrom = next + 1
     taken.push(next)
   }

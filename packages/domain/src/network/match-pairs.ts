@@ -1,4 +1,4 @@
-import { hasPair, type NetworkState, pairableNodes, requireMonth } from './network-state.ts'
+import { type NetworkState, pairableNodes, requireMonth } from './network-state.ts'
 import type { FlushDecision, MatchRules, MonthRules, PairDecision } from './pairing.ts'
 import { pairsPossible } from './pairing.ts'
 import { requireNode, unmatchedIn } from './tree-columns.ts'
@@ -8,8 +8,9 @@ export type MonthRoll = { readonly flushes: readonly FlushDecision[]; readonly p
 
 /** Makes every pair that `earner` can make under what is left of the month's limit, in the order of their ordinals. */
 export function matchNode(state: NetworkState, earner: number, rules: MatchRules): PairDecision[] {
-  const { columns } = state
+  const { columns, paths } = state
   requireNode(columns, earner)
+  paths.settle(earner)
   const possible = pairsPossible(unmatchedLegs(state, earner), {
     limit: rules.monthlyLimit,
     pairsMade: columns.pairsThisMonth[earner]!,
@@ -21,8 +22,9 @@ export function matchNode(state: NetworkState, earner: number, rules: MatchRules
     columns.pairsThisMonth[earner]! += 1
     pairs.push({ earner, ordinal: columns.pairsMade[earner]!, left, right, month: state.month })
   }
-  if (pairs.length > 0) columns.changed[earner] = 1
-  if (!hasPair(columns, earner)) columns.pairable[earner] = 0
+  if (pairs.length === 0) return pairs
+  columns.changed[earner] = 1
+  paths.renew(earner)
   return pairs
 }
 
@@ -38,7 +40,9 @@ export function enterMonth(
 ): FlushDecision[] {
   requireMonth(month)
   if (month <= state.month) return []
-  const waiting = pairableNodes(state.columns)
+  // A new month concerns everybody.
+  state.paths.dissolve()
+  const waiting = pairableNodes(state)
   const flushes: FlushDecision[] = []
   if (pairCap === 'flush') for (const earner of waiting) flushes.push(flushNode(state, earner))
   state.month = month
@@ -76,7 +80,6 @@ function flushNode(state: NetworkState, earner: number): FlushDecision {
     left.push(oldest.left)
     right.push(oldest.right)
   }
-  state.columns.pairable[earner] = 0
   state.columns.changed[earner] = 1
   return { earner, month: state.month, left, right }
 }

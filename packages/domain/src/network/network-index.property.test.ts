@@ -72,6 +72,27 @@ test('teams are the sizes of subtrees, nothing unmatched is negative, and teams 
   )
 })
 
+test('whoever keeps the rows that are handed out as changed knows everybody’s legs in the end', () => {
+  fc.assert(
+    fc.property(slowRules, steps(80), fc.nat({ max: 3 }), (rules, happened, most) => {
+      const run = startRun(rules)
+      const { index } = run
+      const kept = new Map<number, unknown>()
+      const row = (seq: number) => ({ ...index.legs(seq), pairsMade: index.node(seq).pairsMade })
+      const take = (most: number) => {
+        for (const seq of index.takeChanged({ always: [], most })) kept.set(seq, row(seq))
+      }
+      for (const step of happened) {
+        takeStep(run, step)
+        take(most)
+      }
+      while (index.hasChanged()) take(1)
+      expect(everyone(index).map((seq) => kept.get(seq))).toEqual(everyone(index).map(row))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('pairs of a member: ordinals without gaps, nobody in two that stand, everybody in their leg, and never above the limit of a month', () => {
   fc.assert(
     fc.property(slowRules, steps(120), (rules, happened) => {

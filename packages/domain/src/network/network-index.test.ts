@@ -187,7 +187,7 @@ describe('losing a qualification', () => {
     const index = anIndex()
     addToBothLegs(index, 1)
     const use = { pairs: [{ earner: 3, partner: 1 }], flushedBy: [] }
-    expect(() => index.disqualifyAndMatch(2, use, rules)).toThrow('is used by someone who is not above')
+    expect(() => index.disqualifyAndMatch(2, use, rules)).toThrow('is used by 3, who is not above')
   })
 })
 

@@ -91,7 +91,7 @@ export function createNetworkIndex(options: { month: string; capacity?: number }
 }
 
 export function indexOver(state: NetworkState): NetworkIndex {
-  const { columns } = state
+  const { columns, paths } = state
   const matchEach = (earners: number[], rules: MatchRules) =>
     earners.flatMap((earner) => matchNode(state, earner, rules))
   return {
@@ -104,15 +104,21 @@ export function indexOver(state: NetworkState): NetworkIndex {
       return findOpenSlot(columns, sponsor, side)
     },
     place(placement) {
-      placeMember(state, placement, 0)
+      placeMember(state, placement)
     },
-    placeAndMatch: (placement, rules) => matchEach(placeMember(state, placement, rules.monthlyLimit), rules),
+    placeAndMatch(placement, rules) {
+      paths.useLimit(rules.monthlyLimit)
+      return matchEach(placeMember(state, placement), rules)
+    },
     qualify(seq) {
       const isNew = !readNode(columns, seq).isQualified
-      qualifyMember(state, seq, 0)
+      qualifyMember(state, seq)
       return isNew
     },
-    qualifyAndMatch: (seq, rules) => matchEach(qualifyMember(state, seq, rules.monthlyLimit), rules),
+    qualifyAndMatch(seq, rules) {
+      paths.useLimit(rules.monthlyLimit)
+      return matchEach(qualifyMember(state, seq), rules)
+    },
     disqualifyAndMatch: (seq, use, rules) => matchEach(disqualifyMember(state, seq, use), rules),
 
     matchNode: (earner, rules) => matchNode(state, earner, rules),
@@ -120,20 +126,20 @@ export function indexOver(state: NetworkState): NetworkIndex {
     matchDue: (rules) => matchDue(state, rules),
     hasDue: () => hasDue(state),
     makeAllDue() {
-      state.due = pairableNodes(columns)
+      state.due = pairableNodes(state)
       state.dueFrom = 0
     },
     rollMonth: (month, rules) => rollMonth(state, month, rules),
-    pairable: () => [...pairableNodes(columns)],
+    pairable: () => [...pairableNodes(state)],
 
-    takeChanged: (wanted) => takeChanged(columns, wanted),
+    takeChanged: (wanted) => takeChanged(state, wanted),
     hasChanged: () => hasChanged(columns),
     markChanged(seq) {
       requireNode(columns, seq)
       columns.changed[seq] = 1
     },
 
-    legs: (seq) => readLegs(columns, seq),
+    legs: (seq) => readLegs(state, seq),
     node: (seq) => readNode(columns, seq),
     children: (seq) => readChildren(columns, seq),
     depthOf: (seq) => readNode(columns, seq).depth,

@@ -1,11 +1,14 @@
 import { createLegQueues, type LegQueues } from './leg-queue.ts'
+import { createNumberList } from './number-list.ts'
 import { createColumns, type TreeColumns, unmatchedIn } from './tree-columns.ts'
+import { createUplinePaths, type UplinePaths } from './upline-paths.ts'
 
 /** Everything the index holds. */
 export type NetworkState = {
   readonly columns: TreeColumns
+  readonly paths: UplinePaths
   readonly queues: LegQueues
-  /** By leg, the members that a flush took and that do not count now. They come back as consumed: a flush is final. */
+  /** By member who does not count now, the legs from which a flush took it. There it comes back as consumed: a flush is final. */
   readonly lost: Map<number, Set<number>>
   /** Those who could pair when the month was entered and were not matched since, ascending, from place `dueFrom` on. */
   due: Int32Array
@@ -21,6 +24,7 @@ export function createState(options: { month: string; capacity: number }): Netwo
   const columns = createColumns(options.capacity)
   return {
     columns,
+    paths: createUplinePaths(columns),
     queues: createLegQueues(columns),
     lost: new Map(),
     due: new Int32Array(0),
@@ -34,29 +38,29 @@ export function requireMonth(month: string): void {
   if (!monthFormat.test(month)) throw new Error(`"${month}" is not a month written YYYY-MM.`)
 }
 
+/** Whether a settled node has an unmatched member in both legs. */
 export function hasPair(columns: TreeColumns, node: number): boolean {
   return unmatchedIn(columns, 2 * node) > 0 && unmatchedIn(columns, 2 * node + 1) > 0
 }
 
 /** The nodes with an unmatched member in both legs, whether or not the month's limit lets them pair, ascending. */
-export function pairableNodes({ pairable, size }: TreeColumns): Int32Array {
-  const nodes: number[] = []
-  for (let node = pairable.indexOf(1); node !== -1 && node <= size; node = pairable.indexOf(1, node + 1))
-    nodes.push(node)
-  return Int32Array.from(nodes)
+export function pairableNodes({ columns, paths }: NetworkState): Int32Array {
+  paths.settleAll()
+  const nodes = createNumberList()
+  for (let node = 1; node <= columns.size; node += 1) if (hasPair(columns, node)) nodes.push(node)
+  return nodes.values()
 }
 
-/** Remembers that a flush took the member of the leg, for as long as the member does not count. */
-export function rememberLost(state: NetworkState, leg: number, member: number): void {
-  const members = state.lost.get(leg)
-  if (members === undefined) state.lost.set(leg, new Set([member]))
-  else members.add(member)
+/** Remembers that a flush took the member from the leg, for as long as the member does not count. */
+export function rememberLost({ lost }: NetworkState, leg: number, member: number): void {
+  const legs = lost.get(member)
+  if (legs === undefined) lost.set(member, new Set([leg]))
+  else legs.add(leg)
 }
 
-/** Forgets it again. Answers whether a flush had taken the member. */
-export function forgetLost(state: NetworkState, leg: number, member: number): boolean {
-  const members = state.lost.get(leg)
-  const wasLost = members?.delete(member) ?? false
-  if (members?.size === 0) state.lost.delete(leg)
-  return wasLost
+/** Forgets it again. Answers the legs from which a flush had taken the member. */
+export function forgetLost({ lost }: NetworkState, member: number): ReadonlySet<number> {
+  const legs = lost.get(member) ?? new Set<number>()
+  lost.delete(member)
+  return legs
 }

@@ -1,3 +1,4 @@
+import type { NetworkState } from './network-state.ts'
 import { type LegCounts, legCounts } from './pairing.ts'
 import type { Slot } from './placement.ts'
 import { parentOf, requireNode, sideOf, type TreeColumns } from './tree-columns.ts'
@@ -19,8 +20,9 @@ export type NetworkNode = {
   readonly pairsThisMonth: number
 }
 
-export function readLegs(columns: TreeColumns, node: number): Legs {
+export function readLegs({ columns, paths }: NetworkState, node: number): Legs {
   requireNode(columns, node)
+  paths.settle(node)
   return { left: readLeg(columns, 2 * node), right: readLeg(columns, 2 * node + 1) }
 }
 

@@ -1,6 +1,6 @@
 import { addRoot, attach } from './grow-tree.ts'
 import { indexOver, type NetworkIndex } from './network-index.ts'
-import { createState, hasPair, type NetworkState, rememberLost } from './network-state.ts'
+import { createState, type NetworkState, rememberLost } from './network-state.ts'
 import { createNumberList } from './number-list.ts'
 import { shallowestOpen } from './open-slots.ts'
 import type { FlushDecision, PairRecord } from './pairing.ts'
@@ -64,9 +64,6 @@ export function createNetworkRebuild(options: { month: string; capacity: number 
       requireDenseOrdinals(state, pairEarners.values(), ordinals.values())
       sumUpwards(state)
       for (const { leg, taken } of byLeg(state, legs.values(), members.values())) restoreLeg(state, leg, taken)
-      for (let node = 1; node <= state.columns.size; node += 1) {
-        if (hasPair(state.columns, node)) state.columns.pairable[node] = 1
-      }
       state.columns.changed.fill(0)
       return indexOver(state)
     },

@@ -21,8 +21,6 @@ export type TreeColumns = {
   isQualified: Uint8Array
   pairsMade: Int32Array
   pairsThisMonth: Int32Array
-  /** 1 where both legs have an unmatched member, whether or not the month's limit lets them pair. */
-  pairable: Uint8Array
   /** 1 where what the legs hold was not handed out for writing since it changed. */
   changed: Uint8Array
   /** Where the next search for a change begins. */
@@ -30,6 +28,7 @@ export type TreeColumns = {
 
   // One value for each leg.
   child: Int32Array
+  /** These two are true for a leg once its node is settled: see `UplinePaths`. */
   team: Int32Array
   qualified: Int32Array
   consumed: Int32Array
@@ -50,7 +49,6 @@ export function createColumns(capacity: number): TreeColumns {
     isQualified: new Uint8Array(nodes),
     pairsMade: perNode(),
     pairsThisMonth: perNode(),
-    pairable: new Uint8Array(nodes),
     changed: new Uint8Array(nodes),
     changedFrom: 0,
     child: perLeg(),
@@ -70,7 +68,6 @@ export function appendNode(columns: TreeColumns, node: number): void {
 
 function doubleColumns(columns: TreeColumns): void {
   columns.isQualified = doubledFlags(columns.isQualified)
-  columns.pairable = doubledFlags(columns.pairable)
   columns.changed = doubledFlags(columns.changed)
   columns.position = doubled(columns.position)
   columns.sponsor = doubled(columns.sponsor)
