@@ -5,11 +5,19 @@ import type { Deps } from './deps.ts'
 /** Longer than any redelivery or re-driven parked message is expected to take. */
 const keepForMs = 90 * 86_400_000
 
+/**
+ * What of a handler's key comes from the message: its id, as long as a hash. Ids are ordered by time, so the records of messages of one time lie
+ * together in the index, where a hash would put each of them anywhere.
+ */
+export function messageKeyHash(messageId: string): string {
+  return messageId.replaceAll('-', '').padEnd(64, '0')
+}
+
 /** The key under which a handler remembers a message. */
 export function handlerKey(handler: HandlerName, message: Pick<Envelope, 'id' | 'name'>, now: Date): OnceKey {
   return {
     scope: `handler:${handler}`,
-    keyHash: sha256Hex(message.id),
+    keyHash: messageKeyHash(message.id),
     fingerprint: sha256Hex(message.name),
     now,
     keepForMs,

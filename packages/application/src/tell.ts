@@ -25,7 +25,14 @@ export async function tellAll<N extends MessageName>(
 ): Promise<string[]> {
   const now = clock.now()
   const { requestId, traceparent } = currentTrace()
-  const messages = payloads.map((payload) => ({ id: ids.uuid(), name, payload, now, requestId, traceparent }))
+  const messages = payloads.map((payload) => ({
+    id: ids.timeOrderedUuid(),
+    name,
+    payload,
+    now,
+    requestId,
+    traceparent,
+  }))
   await addMessages(tx, messages)
   return messages.map(({ id }) => id)
 }

@@ -22,3 +22,9 @@ test('a manual clock moves only when told, and its answers cannot be changed fro
   clock.set(new Date('2027-01-01T00:00:00Z'))
   expect(clock.now().toISOString()).toBe('2027-01-01T00:00:00.000Z')
 })
+
+test('time-ordered uuids sort as they were made', () => {
+  const made = Array.from({ length: 5_000 }, () => systemIds.timeOrderedUuid())
+  expect([...made].sort()).toEqual(made)
+  expect(new Set(made).size).toBe(made.length)
+})

@@ -34,7 +34,7 @@ async function fillOutbox({ deps }: BrokerStack, count: number): Promise<void> {
   const now = deps.clock.now()
   for (let first = 0; first < count; first += rowsOfTransaction) {
     const messages = Array.from({ length: Math.min(rowsOfTransaction, count - first) }, (_, n) => ({
-      id: deps.ids.uuid(),
+      id: deps.ids.timeOrderedUuid(),
       name: 'pair.matched',
       payload: { pairId: first + n + 1 },
       now,

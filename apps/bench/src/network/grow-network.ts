@@ -111,7 +111,7 @@ function registrationOf(
 ): EnvelopeOf<'network.place-and-match'> {
   const occurredAt = clock.now().toISOString()
   return {
-    id: ids.uuid(),
+    id: ids.timeOrderedUuid(),
     name: 'member.registered',
     payload: { userId },
     occurredAt,

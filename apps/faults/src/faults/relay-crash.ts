@@ -1,4 +1,4 @@
-import { sha256Hex } from '@ev/db'
+import { messageKeyHash } from '@ev/application'
 import { type PlainConnection, withConnection } from '@ev/db/testing'
 import { until } from '@ev/testing'
 import { shown, underLoad } from '../fault.ts'
@@ -36,7 +36,7 @@ export const relayDiesBeforeItsMark = underLoad({
           where: { publishedAt: null },
           select: { messageId: true },
         })
-        const keyHash = { in: unmarked.map(({ messageId }) => sha256Hex(messageId)) }
+        const keyHash = { in: unmarked.map(({ messageId }) => messageKeyHash(messageId)) }
         return db.read.idempotencyRecord.count({ where: { keyHash, scope: { startsWith: 'handler:' } } })
       }
       await until(

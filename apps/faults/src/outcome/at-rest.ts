@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Reader, sha256Hex } from '@ev/db'
+import { messageKeyHash } from '@ev/application'
+import type { Reader } from '@ev/db'
 import { handlersOf } from '@ev/messaging'
 import { until } from '@ev/testing'
 
@@ -30,7 +31,7 @@ async function unhandled(read: Reader): Promise<string[]> {
   const recorded = new Set(records.map(({ scope, keyHash }) => `${scope} ${keyHash}`))
   const missing = messages.flatMap((message) =>
     handlersOf(message.name)
-      .filter((handler) => !recorded.has(`handler:${handler} ${sha256Hex(message.messageId)}`))
+      .filter((handler) => !recorded.has(`handler:${handler} ${messageKeyHash(message.messageId)}`))
       .map((handler) => {
         const { id, name, createdAt, publishedAt } = message
         return `${name} ${id} by ${handler}, written ${createdAt.toISOString()}, published ${publishedAt?.toISOString() ?? 'not yet'}`

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
-import type { Direct, DirectValue } from './direct.ts'
+import type { Direct } from './direct.ts'
+import { toSqlite } from './sqlite-values.ts'
 
 /** A connection whose statements are prepared once. */
 export type PreparedStatements = { get(sql: string): Sqlite.Statement<unknown[], unknown[]> }
@@ -28,19 +29,12 @@ export function sqliteDirect(statements: PreparedStatements, { before }: { befor
   return {
     async rows(sql, values) {
       before(sql)
-      return statements.get(sql).all(...values.map(toSqlite)) as unknown[][]
+      return statements.get(sql).all(toSqlite(values)) as unknown[][]
     },
     async run(sql, values) {
       before(sql)
-      const { lastInsertRowid, changes } = statements.get(sql).run(...values.map(toSqlite))
+      const { lastInsertRowid, changes } = statements.get(sql).run(toSqlite(values))
       return { insertId: Number(lastInsertRowid), affected: changes }
     },
   }
-}
-
-/** Instants are texts in one form, which the adapter writes as well: they are compared as texts. */
-function toSqlite(value: DirectValue): string | number | bigint | null {
-  if (value instanceof Date) return value.toISOString().replace('Z', '+00:00')
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return value
 }

@@ -8,6 +8,7 @@ import { inList } from './direct.ts'
 import type { DirectTable } from './table.ts'
 import {
   bookingTable,
+  headTable,
   paymentTable,
   planTable,
   settingTable,
@@ -42,6 +43,7 @@ eachDatabase((_provider, makeDatabase) => {
     expect(await all('plans', planTable, 'version')).toEqual(
       await db.read.plan.findMany({ orderBy: { version: 'asc' } }),
     )
+    expect(await all('network_head', headTable)).toEqual(await db.read.networkHead.findMany())
     expect(await all('settings', settingTable, 'updated_at')).toEqual(await db.read.setting.findMany())
   })
 
@@ -111,6 +113,9 @@ async function fill(db: Database): Promise<void> {
     const picture = { contentType: 'image/webp', width: 4, height: 3, isPrimary: true, ...at }
     await tx.vehicleImage.create({ data: { vehicleId: booking.vehicleId, fileKey: 'a.webp', ...picture } })
     const settings = '{"pairBonus":{"$bigint":"5"}}'
+    await tx.networkHead.create({
+      data: { id: 1, version: 3, lastSeq: 2, month: '2026-11', updatedAt: testInstant, legsBehind: true },
+    })
     await tx.plan.create({ data: { version: 1, effectiveFrom: testInstant, settings, createdAt: testInstant } })
     await tx.setting.create({ data: { key: 'company', value: { name: 'Ünïcode' }, updatedAt: testInstant } })
     const paid = { amount: 5n, paymentMethod: 'online', status: 'completed', paymentDate: testInstant } as const

@@ -1,6 +1,7 @@
 import type {
   Booking,
   Legs,
+  NetworkHead,
   Pair,
   Payment,
   Plan,
@@ -172,6 +173,16 @@ export const legsTable = directTable<Legs>({
   pairsMatched: 'int',
   pairsMonth: 'text',
   pairsThisMonth: 'int',
+})
+
+export const headTable = directTable<NetworkHead>({
+  id: 'int',
+  version: 'int',
+  lastSeq: 'int',
+  month: 'text',
+  updatedAt: 'instant',
+  legsBehind: 'flag',
+  matchingBehind: 'flag',
 })
 
 export const planTable = directTable<Plan>({

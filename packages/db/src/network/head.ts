@@ -1,7 +1,9 @@
+import { headTable } from '../direct/tables.ts'
+import { updateRow } from '../direct/write-row.ts'
 import type { NetworkHead } from '../generated/sqlite/client.ts'
 import { insertMissing } from '../insert-missing.ts'
 import { lockRows } from '../locks.ts'
-import type { Reader, Tx } from '../tx.ts'
+import { directOf, type Reader, type Tx } from '../tx.ts'
 
 export type HeadRow = NetworkHead
 
@@ -26,10 +28,11 @@ async function lockedHead(tx: Tx): Promise<HeadRow | null> {
 export type HeadFigures = Pick<HeadRow, 'version' | 'lastSeq' | 'month' | 'legsBehind' | 'matchingBehind'>
 
 export async function saveHead(tx: Tx, { now, ...figures }: HeadFigures & { now: Date }): Promise<void> {
-  await tx.networkHead.update({ where: { id: 1 }, data: { ...figures, updatedAt: now } })
+  await updateRow(tx, 'network_head', 1, { ...figures, updatedAt: now })
 }
 
 /** The head without a lock; null before the first placement. */
-export function findHead(reader: Reader | Tx): Promise<HeadRow | null> {
-  return reader.networkHead.findUnique({ where: { id: 1 } })
+export async function findHead(reader: Reader | Tx): Promise<HeadRow | null> {
+  const [row] = await directOf(reader).rows(`SELECT ${headTable.columns('h')} FROM network_head h WHERE h.id = 1`, [])
+  return row === undefined ? null : headTable.read(row)
 }

@@ -2,7 +2,7 @@ import type { PairRecord, Side } from '@ev/domain'
 import { pairTable } from '../direct/tables.ts'
 import { insertRows, type RowWriter } from '../direct/write-rows.ts'
 import type { Pair } from '../generated/sqlite/client.ts'
-import type { Reader, Tx } from '../tx.ts'
+import { directOf, type Reader, type Tx } from '../tx.ts'
 import { directPages } from './pages.ts'
 
 export type PairRow = Pair
@@ -69,8 +69,8 @@ const pairWriter: RowWriter<NewPair & { id: number }> = {
 /** Inserts pairs and answers their ids in the same order. The head's lock is held, so the ids that follow the last one are free. */
 export async function insertPairs(tx: Tx, rows: readonly NewPair[]): Promise<number[]> {
   if (rows.length === 0) return []
-  const last = await tx.pair.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
-  const first = (last?.id ?? 0) + 1
+  const [[last] = []] = await directOf(tx).rows('SELECT MAX(id) FROM pairs', [])
+  const first = Number(last) + 1
   const numbered = rows.map((row, offset) => ({ ...row, id: first + offset }))
   await insertRows(tx, pairWriter, numbered)
   return numbered.map(({ id }) => id)

@@ -1,10 +1,8 @@
 import type { NetworkState } from './network-state.ts'
-import type { TreeColumns } from './tree-columns.ts'
 
 /** Whether what is known of some member's legs was not handed out by `takeChanged` since. */
-export function hasChanged({ changed, size }: TreeColumns): boolean {
-  const next = changed.indexOf(1)
-  return next !== -1 && next <= size
+export function hasChanged({ columns }: NetworkState): boolean {
+  return columns.changed.next(1) !== 0
 }
 
 /**
@@ -21,13 +19,12 @@ export function takeChanged(
   const handOut = (member: number) => {
     // Others may still have to hear of a change through this one.
     paths.settle(member)
-    changed[member] = 0
+    changed.delete(member)
   }
   for (const member of taken) handOut(member)
   for (let others = 0; others < most; others += 1) {
-    let next = changed.indexOf(1, columns.changedFrom)
-    if (next === -1) next = changed.indexOf(1)
-    if (next === -1) break
+    const next = changed.next(columns.changedFrom) || changed.next(1)
+    if (next === 0) break
     handOut(next)
     columns.changedFrom = next + 1
     taken.push(next)

@@ -13,7 +13,7 @@ export function addRoot(
   columns.sponsor[root.seq] = root.sponsor ?? 0
   columns.open[root.seq] = 1
   columns.isQualified[root.seq] = root.qualified ? 1 : 0
-  columns.changed[root.seq] = 1
+  columns.changed.add(root.seq)
 }
 
 /** Attaches a member to the tree's columns without telling the ancestors. Refuses an unknown parent or sponsor; a taken slot is a fault. */
@@ -31,7 +31,7 @@ export function attach({ columns, paths }: NetworkState, placement: Placement): 
   columns.open[seq] = columns.depth[seq]! + 1
   columns.isQualified[seq] = qualified ? 1 : 0
   columns.child[leg] = seq
-  columns.changed[seq] = 1
+  columns.changed.add(seq)
 }
 
 /** Places a member and counts it for every ancestor. Answers the ancestors that can pair now, nearest first. */

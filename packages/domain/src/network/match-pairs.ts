@@ -23,7 +23,7 @@ export function matchNode(state: NetworkState, earner: number, rules: MatchRules
     pairs.push({ earner, ordinal: columns.pairsMade[earner]!, left, right, month: state.month })
   }
   if (pairs.length === 0) return pairs
-  columns.changed[earner] = 1
+  columns.changed.add(earner)
   paths.renew(earner)
   return pairs
 }
@@ -80,7 +80,7 @@ function flushNode(state: NetworkState, earner: number): FlushDecision {
     left.push(oldest.left)
     right.push(oldest.right)
   }
-  state.columns.changed[earner] = 1
+  state.columns.changed.add(earner)
   return { earner, month: state.month, left, right }
 }
 

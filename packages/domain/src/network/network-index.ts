@@ -133,10 +133,10 @@ export function indexOver(state: NetworkState): NetworkIndex {
     pairable: () => [...pairableNodes(state)],
 
     takeChanged: (wanted) => takeChanged(state, wanted),
-    hasChanged: () => hasChanged(columns),
+    hasChanged: () => hasChanged(state),
     markChanged(seq) {
       requireNode(columns, seq)
-      columns.changed[seq] = 1
+      columns.changed.add(seq)
     },
 
     legs: (seq) => readLegs(state, seq),

@@ -64,7 +64,7 @@ export function createNetworkRebuild(options: { month: string; capacity: number 
       requireDenseOrdinals(state, pairEarners.values(), ordinals.values())
       sumUpwards(state)
       for (const { leg, taken } of byLeg(state, legs.values(), members.values())) restoreLeg(state, leg, taken)
-      state.columns.changed.fill(0)
+      state.columns.changed.clear()
       return indexOver(state)
     },
   }

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts'
+import { createNodeSet, type NodeSet } from './node-set.ts'
 import type { Side } from './placement.ts'
 
 /**
@@ -21,8 +22,8 @@ export type TreeColumns = {
   isQualified: Uint8Array
   pairsMade: Int32Array
   pairsThisMonth: Int32Array
-  /** 1 where what the legs hold was not handed out for writing since it changed. */
-  changed: Uint8Array
+  /** The nodes whose legs hold something that was not handed out for writing since it changed. */
+  readonly changed: NodeSet
   /** Where the next search for a change begins. */
   changedFrom: number
 
@@ -49,8 +50,8 @@ export function createColumns(capacity: number): TreeColumns {
     isQualified: new Uint8Array(nodes),
     pairsMade: perNode(),
     pairsThisMonth: perNode(),
-    changed: new Uint8Array(nodes),
-    changedFrom: 0,
+    changed: createNodeSet(nodes),
+    changedFrom: 1,
     child: perLeg(),
     team: perLeg(),
     qualified: perLeg(),
@@ -68,7 +69,6 @@ export function appendNode(columns: TreeColumns, node: number): void {
 
 function doubleColumns(columns: TreeColumns): void {
   columns.isQualified = doubledFlags(columns.isQualified)
-  columns.changed = doubledFlags(columns.changed)
   columns.position = doubled(columns.position)
   columns.sponsor = doubled(columns.sponsor)
   columns.depth = doubled(columns.depth)

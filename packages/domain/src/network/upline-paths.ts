@@ -68,7 +68,7 @@ export function createUplinePaths(columns: TreeColumns): UplinePaths {
     const leg = nodes[at + pathLeg]!
     columns.team[leg]! += moreTeam
     columns.qualified[leg]! += moreQualified
-    columns.changed[node] = 1
+    columns.changed.add(node)
     nodes[at + team]! += moreTeam
     nodes[at + qualified]! += moreQualified
   }
@@ -203,7 +203,7 @@ export function createUplinePaths(columns: TreeColumns): UplinePaths {
       expose(node)
       columns.team[leg]! += change.team
       columns.qualified[leg]! += change.qualified
-      columns.changed[node] = 1
+      columns.changed.add(node)
       tell(nodes[node * width + upper]!, change.team, change.qualified)
     },
 
