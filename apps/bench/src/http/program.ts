@@ -1,22 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
+import { deployedPrograms } from './deployed.ts'
 
 export type Program = { readonly pid: number; stop(): Promise<void> }
 
 const startLimitMs = 60_000
 
-/** Starts `apps/<app>/src/main.ts` as in daily work, its log in a file, and waits until that says `ready`. */
+/** Starts a program as it is deployed, its log in a file, and waits until that says `ready`. */
 export async function startProgram(
   app: 'api' | 'worker',
   { env, log, ready }: { env: Readonly<Record<string, string>>; log: string; ready: string },
 ): Promise<Program> {
+  const folder = await deployedPrograms()
   const file = openSync(log, 'a')
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: `${root}/apps/${app}`,
+  const child = spawn(process.execPath, [`dist/${app}.mjs`], {
+    cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', file, file],
   })

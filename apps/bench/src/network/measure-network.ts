@@ -13,7 +13,6 @@ import { type DatabaseKind, databaseKinds, type NetworkDatabase, withNetworkData
 
 /** Placements that are measured at each size, after as many that are not: a quarter of the members where these are few. */
 const mostMeasured = 2_000
-const deepest = 100_000
 const leastASecond = { sqlite: 5_000, mariadb: 3_000 } as const
 const docs = fileURLToPath(new URL('../../../../docs/benchmarks', import.meta.url))
 
@@ -25,7 +24,7 @@ const wanted = {
 }
 
 /**
- * The writer of the tree at 10^3, 10^4, 10^5 and 10^6 members of five shapes (the deep ones up to 10^5), on both databases: placements a second
+ * The writer of the tree at 10^3, 10^4, 10^5 and 10^6 members of five shapes, on both databases: placements a second
  * from messages to commit, beside the bare driver writing the same rows in as many transactions. On the largest balanced network also a restart, a
  * member's own tree over HTTP and the beginning of a month. Without `--quick` the cost against the size is drawn into `docs/benchmarks`.
  */
@@ -35,9 +34,8 @@ export const measureNetwork: Benchmark = async ({ isQuick, progress }) => {
   for (const kind of wanted.databases) {
     const lines: Line[] = []
     for (const shape of wanted.shapes) {
-      const members = shape === 'chain' || shape === 'caterpillar' ? Math.min(most, deepest) : most
       const said = (what: string) => progress(`${kind}, ${shape}: ${what}`)
-      const series = await measureShape(kind, { shape, members, progress: said })
+      const series = await measureShape(kind, { shape, members: most, progress: said })
       results.push(...series.results)
       lines.push(series.line)
     }

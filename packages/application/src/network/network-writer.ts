@@ -15,7 +15,7 @@ export type NetworkWriter = {
   handle(messages: readonly NetworkMessage[]): Promise<void>
 }
 
-const usualBounds: BatchBounds = { mostLegs: 2_000, mostDuePairs: 2_000 }
+const usualBounds: BatchBounds = { mostLegs: 500, mostDuePairs: 2_000 }
 
 /** Acts upon the messages of the handler `network.place-and-match`. */
 export function createNetworkWriter(

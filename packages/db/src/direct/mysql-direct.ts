@@ -9,15 +9,24 @@ export function isMysqlConnection(value: unknown): value is MysqlConnection {
   return typeof value === 'object' && value !== null && 'execute' in value && typeof value.execute === 'function'
 }
 
-/** Dates stay texts, because the driver would read them in the time zone of the process. */
-const asTold = { rowsAsArray: true, dateStrings: true, autoJsonMap: false, jsonStrings: true, bitOneIsBoolean: false }
+/**
+ * How connections give rows; dates stay texts, because the driver would read them in the time zone of the process. Options of the connection, because
+ * the driver copies all eighty of them for each statement that brings its own, which took a twelfth of the processor time of a request that writes.
+ */
+export const asTold = {
+  rowsAsArray: true,
+  dateStrings: true,
+  autoJsonMap: false,
+  jsonStrings: true,
+  bitOneIsBoolean: false,
+} as const
 
-/** Speaks to MySQL or MariaDB; each connection keeps the statements that it has prepared. What it throws is the driver's own error. */
+/** Speaks to MySQL or MariaDB over connections with the options `asTold`; each keeps the statements that it has prepared. What it throws is the driver's own error. */
 export function mysqlDirect(connection: MysqlConnection): Direct {
   return {
-    rows: (sql, values) => connection.execute<unknown[][]>({ sql, ...asTold }, values.map(toMysql)),
+    rows: (sql, values) => connection.execute<unknown[][]>(sql, values.map(toMysql)),
     async run(sql, values) {
-      const { insertId, affectedRows } = await connection.execute<Outcome>({ sql, ...asTold }, values.map(toMysql))
+      const { insertId, affectedRows } = await connection.execute<Outcome>(sql, values.map(toMysql))
       return { insertId: Number(insertId), affected: affectedRows }
     },
   }

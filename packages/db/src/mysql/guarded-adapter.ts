@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import type { IsolationLevel, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
 import type { Direct } from '../direct/direct.ts'
-import { isMysqlConnection, mysqlDirect } from '../direct/mysql-direct.ts'
+import { asTold, isMysqlConnection, mysqlDirect } from '../direct/mysql-direct.ts'
 import type { Begun } from '../late-transaction.ts'
 import { transientReason } from '../transient-errors.ts'
 import type { PoolOptions } from './connection-options.ts'
@@ -17,7 +17,7 @@ export function guardedAdapter(
   options: PoolOptions,
   { database, onStatement = () => {} }: { database: string; onStatement?: (sql: string) => void },
 ): GuardedAdapterFactory {
-  const inner = new PrismaMariaDb(options, { database })
+  const inner = new PrismaMariaDb({ ...options, ...asTold }, { database })
   const handed = new AsyncLocalStorage<Transaction>()
   let pool: Direct | undefined
   let begin: ((isolationLevel?: IsolationLevel) => Promise<Begun>) | undefined

@@ -1,6 +1,7 @@
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import Sqlite from 'better-sqlite3'
 import { sqliteFile } from '../database-url.ts'
+import { asTold } from '../direct/mysql-direct.ts'
 import { poolOptions } from '../mysql/connection-options.ts'
 import * as statements from './bare-statements.ts'
 
@@ -68,9 +69,8 @@ function vehicleIdsOf(rows: readonly unknown[][]): unknown[] {
 const poolSize = 10
 
 async function openMysql(url: string): Promise<BareDriver> {
-  const pool = (await new PrismaMariaDb(poolOptions(url, { poolSize })).connect()).underlyingDriver()
-  const rowsOf = (sql: string, values: readonly unknown[]) =>
-    pool.execute<unknown[][]>({ sql, rowsAsArray: true }, [...values])
+  const pool = (await new PrismaMariaDb({ ...poolOptions(url, { poolSize }), ...asTold }).connect()).underlyingDriver()
+  const rowsOf = (sql: string, values: readonly unknown[]) => pool.execute<unknown[][]>(sql, [...values])
   return {
     async readWallet(sessionId) {
       const [session] = await rowsOf(statements.session, [sessionId])
@@ -84,8 +84,7 @@ async function openMysql(url: string): Promise<BareDriver> {
     async makePayment(bookingId) {
       const connection = await pool.getConnection()
       try {
-        const run = (sql: string, values: readonly unknown[]) =>
-          connection.execute({ sql, rowsAsArray: true }, [...values])
+        const run = (sql: string, values: readonly unknown[]) => connection.execute(sql, [...values])
         await connection.query('BEGIN')
         await payBy(run, bookingId)
         await connection.query('COMMIT')
