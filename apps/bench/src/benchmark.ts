@@ -28,4 +28,5 @@ export type BenchmarkOptions = {
   progress(what: string): void
 }
 
-export type Benchmark = (options: BenchmarkOptions) => Promise<Result[]>
+/** Measures; one that takes long answers in parts. */
+export type Benchmark = (options: BenchmarkOptions) => Promise<Result[]> | AsyncIterable<Result[]>

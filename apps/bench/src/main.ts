@@ -35,14 +35,17 @@ async function run(): Promise<void> {
   for (const [name, measure] of Object.entries(benchmarks)) {
     if (isOnly && !wanted.includes(name)) continue
     const progress = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${name}: ${what}`)
-    const own = await measure({ isQuick, progress })
-    progress('done\n')
-    results.push(...own)
-    // A figure that took minutes is not kept back until the last one is there.
-    if (!isJson) console.log(table(own))
+    for await (const own of inParts(measure({ isQuick, progress }))) {
+      progress('measured\n')
+      results.push(...own)
+      // A figure that took minutes is not kept back until the last one is there.
+      if (!isJson) console.log(table(own))
+    }
   }
   if (isJson) console.log(json(results))
 }
+
+const inParts = (measured: ReturnType<Benchmark>) => (Symbol.asyncIterator in measured ? measured : [measured])
 
 function json(results: readonly Result[]): string {
   const figures = results.map(({ cpuMsPerOp, aim: _, ...result }) => ({ ...result, cpu_ms_per_op: cpuMsPerOp }))

@@ -1,10 +1,10 @@
-import { addMessage, type Tx } from '@ev/db'
+import { addMessage, sha256Hex, type Tx } from '@ev/db'
 import { eachDatabase, type TestDatabase } from '@ev/db/testing'
 import { DomainError } from '@ev/domain'
 import { manualClock, systemIds } from '@ev/runtime'
 import { times } from '@ev/testing'
 import { beforeAll, expect, test } from 'vitest'
-import { handledOnce } from './handled-once.ts'
+import { handledOnce, messageKeyHash } from './handled-once.ts'
 import { answerOnce } from './once.ts'
 
 eachDatabase((_name, makeDatabase) => {
@@ -14,12 +14,12 @@ eachDatabase((_name, makeDatabase) => {
     database = (await makeDatabase()).database
   })
 
-  const aMessage = () => ({ id: systemIds.uuid(), name: 'pair.matched' }) as const
+  const aMessage = () => ({ id: systemIds.timeOrderedUuid(), name: 'pair.matched' }) as const
   const handle = (message: ReturnType<typeof aMessage>, work: (tx: Tx) => Promise<void>) =>
     handledOnce({ db: database, clock }, { handler: 'pairs.credit', message }, work)
   const write = (key: string) => async (tx: Tx) => {
     await tx.setting.create({ data: { key, value: 1, updatedAt: clock.now() } })
-    await addMessage(tx, { id: systemIds.uuid(), name: key, payload: {}, now: clock.now() })
+    await addMessage(tx, { id: systemIds.timeOrderedUuid(), name: key, payload: {}, now: clock.now() })
   }
   const written = async (key: string) => [
     await database.read.setting.count({ where: { key } }),
@@ -55,7 +55,7 @@ eachDatabase((_name, makeDatabase) => {
   })
 
   test('two handlers of one message each do their own work', async () => {
-    const message = { id: systemIds.uuid(), name: 'payment.completed' } as const
+    const message = { id: systemIds.timeOrderedUuid(), name: 'payment.completed' } as const
     const handlers = ['payments.credit-referral', 'notifications.deliver'] as const
     for (const handler of handlers) {
       await handledOnce({ db: database, clock }, { handler, message }, write(`by ${handler}`))
@@ -79,4 +79,14 @@ eachDatabase((_name, makeDatabase) => {
     const other = answerOnce({ db: database, clock }, { ...key, fingerprint: 'c'.repeat(64) }, async () => null)
     await expect(other).rejects.toMatchObject({ code: 'idempotency.key_reused' })
   })
+})
+
+test('a key is ordered as its message is, and one of a message from before ids were ordered is what it was', () => {
+  const ids = times(100, () => systemIds.timeOrderedUuid())
+  const keys = ids.map(messageKeyHash)
+  expect(keys).toEqual([...keys].sort())
+  expect(new Set(keys).size).toBe(ids.length)
+  expect(keys[0]).toMatch(/^[\da-f]{64}$/)
+  const earlier = systemIds.uuid()
+  expect(messageKeyHash(earlier)).toBe(sha256Hex(earlier))
 })

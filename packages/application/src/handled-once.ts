@@ -5,12 +5,15 @@ import type { Deps } from './deps.ts'
 /** Longer than any redelivery or re-driven parked message is expected to take. */
 const keepForMs = 90 * 86_400_000
 
+/** Where a UUID says of which version it is; 7 are those that are ordered by time. */
+const versionAt = 14
+
 /**
- * What of a handler's key comes from the message: its id, as long as a hash. Ids are ordered by time, so the records of messages of one time lie
- * together in the index, where a hash would put each of them anywhere.
+ * What of a handler's key comes from the message. An id that is ordered by time is its own key, as long as a hash: the records of messages of one
+ * time lie together in the index, where a hash puts each of them anywhere. Messages from before ids were ordered keep the hash.
  */
 export function messageKeyHash(messageId: string): string {
-  return messageId.replaceAll('-', '').padEnd(64, '0')
+  return messageId[versionAt] === '7' ? messageId.replaceAll('-', '').padEnd(64, '0') : sha256Hex(messageId)
 }
 
 /** The key under which a handler remembers a message. */

@@ -60,5 +60,5 @@ test('takes texts of any length and no rows at all', async () => {
 })
 
 test('has a limit of rows', () => {
-  expect(() => paper(statement(mostPaperRows + 1))).toThrow(RangeError)
+  await expect(paper(statement(mostPaperRows + 1))).rejects.toThrow(RangeError)
 })

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Company, formatIst, type Instant } from '@ev/domain'
-import PDFDocument from 'pdfkit'
 import { bottomOf, fonts, ink } from './paper-style.ts'
 import { drawTable, type PaperTable } from './paper-table.ts'
 
@@ -27,9 +26,11 @@ const margin = 48
 const footHeight = 30
 
 /** Lays a document out on A4 pages under the company's letterhead, with page numbers; answers the PDF. */
-export function paper(content: Paper): Promise<Buffer> {
+export async function paper(content: Paper): Promise<Buffer> {
   const rowCount = content.tables.reduce((sum, { rows }) => sum + rows.length, 0)
   if (rowCount > mostPaperRows) throw new RangeError(`A document has at most ${mostPaperRows} rows, not ${rowCount}.`)
+  // It holds 22 MiB from its import on, which a process that makes no documents does without.
+  const { default: PDFDocument } = await import('pdfkit')
   const document = new PDFDocument({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + footHeight },

@@ -12,9 +12,9 @@ export async function startProgram(
   app: 'api' | 'worker',
   { env, log, ready }: { env: Readonly<Record<string, string>>; log: string; ready: string },
 ): Promise<Program> {
-  const folder = await deployedPrograms()
+  const { folder, nodeOptions } = await deployedPrograms()
   const file = openSync(log, 'a')
-  const child = spawn(process.execPath, [`dist/${app}.mjs`], {
+  const child = spawn(process.execPath, [...nodeOptions, `dist/${app}.mjs`], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', file, file],

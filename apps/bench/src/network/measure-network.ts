@@ -28,22 +28,20 @@ const wanted = {
  * from messages to commit, beside the bare driver writing the same rows in as many transactions. On the largest balanced network also a restart, a
  * member's own tree over HTTP and the beginning of a month. Without `--quick` the cost against the size is drawn into `docs/benchmarks`.
  */
-export const measureNetwork: Benchmark = async ({ isQuick, progress }) => {
+export const measureNetwork: Benchmark = async function* ({ isQuick, progress }) {
   const most = isQuick ? 10_000 : wanted.members
-  const results: Result[] = []
   for (const kind of wanted.databases) {
     const lines: Line[] = []
     for (const shape of wanted.shapes) {
       const said = (what: string) => progress(`${kind}, ${shape}: ${what}`)
       const series = await measureShape(kind, { shape, members: most, progress: said })
-      results.push(...series.results)
+      yield series.results
       lines.push(series.line)
     }
     if (isQuick) continue
     mkdirSync(docs, { recursive: true })
     writeFileSync(`${docs}/network-place-${kind}.svg`, plotOf(kind, lines))
   }
-  return results
 }
 
 type Series = { readonly shape: NetworkShape; readonly members: number; readonly progress: (what: string) => void }

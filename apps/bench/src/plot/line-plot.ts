@@ -59,6 +59,7 @@ export function linePlot({ title, xTitle, yTitle, lines }: LinePlot): string {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="${left}" y="24" font-size="15" font-weight="bold">${escaped(title)}</text>`,
     ...grid,
