@@ -59,6 +59,6 @@ test('takes texts of any length and no rows at all', async () => {
   expect(facts(await paper(statement(0, { tables: [{ columns, rows: [] }] }))).pages).toBe(1)
 })
 
-test('has a limit of rows', () => {
+test('has a limit of rows', async () => {
   await expect(paper(statement(mostPaperRows + 1))).rejects.toThrow(RangeError)
 })
