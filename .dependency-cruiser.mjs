@@ -73,7 +73,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules|/generated/|\\.test-results|bootstrap' },
+    exclude: { path: 'node_modules|/dist/|/generated/|\\.test-results|bootstrap' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
