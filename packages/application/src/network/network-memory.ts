@@ -1,6 +1,7 @@
 import { network, type Reader, type Tx } from '@ev/db'
 import { createNetworkRebuild, type NetworkIndex } from '@ev/domain'
 import { legsRow } from './legs-row.ts'
+import { createSeqByUser, type SeqByUser } from './seq-by-user.ts'
 
 /**
  * The tree as one process knows it: the index by placement sequence, who stands where, and the version of the tree that it shows.
@@ -10,7 +11,7 @@ export type NetworkMemory = {
   readonly index: NetworkIndex
   /** Members by sequence number; place 0 is unused. */
   readonly users: number[]
-  readonly seqs: Map<number, number>
+  readonly seqs: SeqByUser
   /** The head's version that the index shows; null while a batch is being applied to it. */
   version: number | null
 }
@@ -27,7 +28,7 @@ export async function loadNetwork(
   { month, version, lastSeq }: Pick<network.HeadFigures, 'month' | 'version' | 'lastSeq'>,
 ): Promise<NetworkMemory> {
   const users: number[] = [0]
-  const seqs = new Map<number, number>()
+  const seqs = createSeqByUser()
   const rebuild = createNetworkRebuild({ month, capacity: Math.ceil(lastSeq * (1 + spare)) })
   for await (const page of network.placementPages(reader)) {
     for (const placement of page) {

@@ -37,8 +37,7 @@ export function createNetworkRebuild(options: { month: string; capacity: number 
   const state = createState(options)
   const legs = createNumberList()
   const members = createNumberList()
-  const pairEarners = createNumberList()
-  const ordinals = createNumberList()
+  let lastOrdinals = new Int32Array(0)
   const take = (leg: number, member: number) => {
     requireNode(state.columns, leg >> 1)
     requireNode(state.columns, member)
@@ -49,8 +48,9 @@ export function createNetworkRebuild(options: { month: string; capacity: number 
     addPlacement: (record) => addRecord(state, record),
     addPair(pair) {
       countPair(state, pair)
-      pairEarners.push(pair.earner)
-      ordinals.push(pair.ordinal)
+      // All members are there by now.
+      if (lastOrdinals.length === 0) lastOrdinals = new Int32Array(state.columns.size + 1)
+      if (pair.ordinal > lastOrdinals[pair.earner]!) lastOrdinals[pair.earner] = pair.ordinal
       if (pair.isReversed) return
       requireQualified(state, pair)
       take(2 * pair.earner, pair.left)
@@ -61,7 +61,7 @@ export function createNetworkRebuild(options: { month: string; capacity: number 
       for (const member of right) take(2 * earner + 1, member)
     },
     finish() {
-      requireDenseOrdinals(state, pairEarners.values(), ordinals.values())
+      requireDenseOrdinals(state, lastOrdinals)
       sumUpwards(state)
       for (const { leg, taken } of byLeg(state, legs.values(), members.values())) restoreLeg(state, leg, taken)
       state.columns.changed.clear()
@@ -112,14 +112,10 @@ function requireQualified({ columns }: NetworkState, { earner, ordinal, left, ri
   throw new Error(`Pair ${ordinal} of ${earner} stands on a member who does not count.`)
 }
 
-function requireDenseOrdinals({ columns }: NetworkState, earners: Int32Array, ordinals: Int32Array): void {
-  const last = new Int32Array(columns.size + 1)
-  for (let at = 0; at < earners.length; at += 1) {
-    const earner = earners[at]!
-    if (ordinals[at]! > last[earner]!) last[earner] = ordinals[at]!
-  }
-  for (let node = 1; node <= columns.size; node += 1) {
-    if (last[node] !== columns.pairsMade[node]) throw new Error(`The pairs of ${node} have a gap or a double.`)
+/** The pairs of each earner are as many as the last one's ordinal says. */
+function requireDenseOrdinals({ columns }: NetworkState, lastOrdinals: Int32Array): void {
+  for (let node = 1; node < lastOrdinals.length; node += 1) {
+    if (lastOrdinals[node] !== columns.pairsMade[node]) throw new Error(`The pairs of ${node} have a gap or a double.`)
   }
 }
 
