@@ -13,14 +13,14 @@ eachDatabase((_name, makeDatabase) => {
   let idsLeft = Number.POSITIVE_INFINITY
 
   // Messages are told last, after all other writes: no more ids means a failure when everything else is written.
-  const uuid = () => {
+  const timeOrderedUuid = () => {
     if (idsLeft === 0) throw new Error('No more ids.')
     idsLeft -= 1
-    return systemIds.uuid()
+    return systemIds.timeOrderedUuid()
   }
 
   beforeAll(async () => {
-    platform = await aQuietPlatform((await makeDatabase()).database, { ids: { ...systemIds, uuid } })
+    platform = await aQuietPlatform((await makeDatabase()).database, { ids: { ...systemIds, timeOrderedUuid } })
     story = stories(platform)
   })
 

@@ -92,12 +92,12 @@ eachDatabase((_name, makeDatabase) => {
 
   test('a writer whose transaction fails in the middle leaves nothing, rebuilds and carries on', async () => {
     let failures = 0
-    const uuid = () => {
-      if (failures === 0) return systemIds.uuid()
+    const timeOrderedUuid = () => {
+      if (failures === 0) return systemIds.timeOrderedUuid()
       failures -= 1
       throw new Error('No more ids.')
     }
-    const platform = await aPlatform({ ids: { ...systemIds, uuid } })
+    const platform = await aPlatform({ ids: { ...systemIds, timeOrderedUuid } })
     await aCrowd(platform, 12)
     const messages = await registrations(platform)
     const writer = createNetworkWriter(platform.deps)
