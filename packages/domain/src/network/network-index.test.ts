@@ -183,6 +183,13 @@ describe('losing a qualification', () => {
     })
   })
 
+  test('used twice by the same earner is a fault', () => {
+    const index = anIndex()
+    addToBothLegs(index, 1)
+    const use = { pairs: [{ earner: 1, partner: 3 }], flushedBy: [1] }
+    expect(() => index.disqualifyAndMatch(2, use, rules)).toThrow('is used by 1 twice')
+  })
+
   test('used by someone who is not above is a fault', () => {
     const index = anIndex()
     addToBothLegs(index, 1)

@@ -23,7 +23,7 @@ export function qualifyMember(state: NetworkState, member: number): number[] {
 
 /**
  * The member counts for nobody from now on. The standing pairs that used it are undone: their other members are free again at their own
- * places. `use` must be all that it is used for; a use that does not lie above the member is a fault. Answers the ancestors that hold a
+ * places. `use` must be all that it is used for; a use that does not lie above the member, or a second one by the same earner, is a fault. Answers the ancestors that hold a
  * pair now because a member of theirs is free, nearest first; none if the member did not count.
  */
 export function disqualifyMember(state: NetworkState, member: number, use: MemberUse): number[] {
@@ -33,7 +33,10 @@ export function disqualifyMember(state: NetworkState, member: number, use: Membe
   columns.isQualified[member] = 0
   const hangsIn = columns.position[member]!
   if (hangsIn !== 0) paths.add(hangsIn, { team: 0, qualified: -1 })
+  const users = new Set<number>()
   const legUsed = (earner: number) => {
+    if (users.has(earner)) throw new Error(`Member ${member} is used by ${earner} twice.`)
+    users.add(earner)
     const leg = hangsIn === 0 ? 0 : paths.legAbove(earner, hangsIn)
     if (leg === 0) throw new Error(`Member ${member} is used by ${earner}, who is not above.`)
     return leg
