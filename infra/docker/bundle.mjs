@@ -1,7 +1,9 @@
 /**
- * Makes what the container image runs: `node infra/docker/bundle.mjs <folder>` after `pnpm install`, `generate.mjs` and `build.mjs` of the console. The folder then holds
+ * Makes what the container image runs: `node infra/docker/bundle.mjs <folder> [name=source.ts…]` after `pnpm install`, `generate.mjs` and `build.mjs` of the
+ * console. The folder then holds
  *
- *   dist/          the programs, our code and every library of plain JavaScript in one piece each, with what they share in chunks
+ *   dist/          the programs (and those named after the folder), our code and every library of plain JavaScript in one piece each, with what they share in
+ *                  chunks
  *   node_modules/  the few packages that cannot be part of one: native modules, and those that read files of their own
  *   prisma/        the migrations
  *   apps/admin/    the console's static files, built before by apps/admin/scripts/build.mjs
@@ -26,6 +28,7 @@ const programs = {
   'queue-resend': 'apps/cli/src/queue-resend.ts',
   'legacy-import': 'apps/cli/src/legacy-import.ts',
   'keys-rotate': 'apps/cli/src/keys-rotate.ts',
+  ...Object.fromEntries(process.argv.slice(3).map((named) => named.split('='))),
 }
 
 /** Packages that stay packages, and which workspace has them. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { deployedPrograms } from './deployed.ts'
+import { deployedPrograms } from '../deployed.ts'
 
 export type Program = { readonly pid: number; stop(): Promise<void> }
 
@@ -12,11 +12,11 @@ export async function startProgram(
   app: 'api' | 'worker',
   { env, log, ready }: { env: Readonly<Record<string, string>>; log: string; ready: string },
 ): Promise<Program> {
-  const { folder, nodeOptions } = await deployedPrograms()
+  const { folder, nodeOptions, env: ofImage } = await deployedPrograms()
   const file = openSync(log, 'a')
   const child = spawn(process.execPath, [...nodeOptions, `dist/${app}.mjs`], {
     cwd: folder,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...ofImage, ...env },
     stdio: ['ignore', file, file],
   })
   closeSync(file)

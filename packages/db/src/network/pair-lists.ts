@@ -57,6 +57,10 @@ function pairWhere({ ownedBy, userId, month }: PairFilter) {
   }
 }
 
+/** Newest first. The pairs of one earner are numbered in the order of their ids, and an index holds them by these numbers. */
+const newestFirst = ({ ownedBy, userId }: PairFilter) =>
+  ownedBy === null && userId === undefined ? ({ id: 'desc' } as const) : ({ pairNumber: 'desc' } as const)
+
 /** One page of pairs by number, newest first, and how many there are in all. */
 export async function listPairs(
   reader: Reader,
@@ -64,10 +68,10 @@ export async function listPairs(
   page: PageBounds,
 ): Promise<{ count: number; rows: PairRow[] }> {
   const where = pairWhere(filter)
+  const orderBy = newestFirst(filter)
   return pageOf({
     count: () => reader.pair.count({ where }),
-    ids: () =>
-      reader.pair.findMany({ where, orderBy: { id: 'desc' }, skip: page.skip, take: page.take, select: { id: true } }),
+    ids: () => reader.pair.findMany({ where, orderBy, skip: page.skip, take: page.take, select: { id: true } }),
     rows: (ids) => reader.pair.findMany({ where: ids }),
   })
 }
@@ -75,7 +79,7 @@ export async function listPairs(
 export function listPairsBefore(reader: Reader, filter: PairFilter, page: BeforeBounds): Promise<PairRow[]> {
   return reader.pair.findMany({
     where: { ...pairWhere(filter), ...beforeWhere(page) },
-    orderBy: { id: 'desc' },
+    orderBy: newestFirst(filter),
     take: page.take,
   })
 }
