@@ -76,10 +76,20 @@ export async function recallWorkLeft(
 
 /** Whether a stored row tells what the index does. Pairs of an earlier month are none of this one, so its month may differ then. */
 function isSame(stored: network.LegsRow, current: network.LegsRow): boolean {
-  const { pairsMonth, pairsThisMonth, ...counts } = current
-  const storedThisMonth = stored.pairsMonth === pairsMonth ? stored.pairsThisMonth : 0
-  return (
-    storedThisMonth === pairsThisMonth &&
-    Object.entries(counts).every(([name, count]) => stored[name as keyof network.LegsRow] === count)
-  )
+  const storedThisMonth = stored.pairsMonth === current.pairsMonth ? stored.pairsThisMonth : 0
+  return storedThisMonth === current.pairsThisMonth && counts.every((count) => stored[count] === current[count])
 }
+
+/** Every count of a row; its number and what is of the month alone are none. */
+const counts = Object.keys({
+  leftTeam: true,
+  rightTeam: true,
+  leftQualified: true,
+  rightQualified: true,
+  leftConsumed: true,
+  rightConsumed: true,
+  pairsMatched: true,
+} satisfies Record<
+  Exclude<keyof network.LegsRow, 'seq' | 'pairsMonth' | 'pairsThisMonth'>,
+  true
+>) as (keyof network.LegsRow)[]

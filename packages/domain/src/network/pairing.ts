@@ -45,8 +45,16 @@ export type FlushDecision = {
 }
 
 /** The counts of one leg, with what is still unmatched. */
-export function legCounts(counts: { team: number; qualified: number; consumed: number }): LegCounts {
-  return { ...counts, unmatched: counts.qualified - counts.consumed }
+export function legCounts({
+  team,
+  qualified,
+  consumed,
+}: {
+  team: number
+  qualified: number
+  consumed: number
+}): LegCounts {
+  return { team, qualified, consumed, unmatched: qualified - consumed }
 }
 
 /** How many pairs can be made now: one unmatched member of each leg for each, and never more than what the month still allows. */
