@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../client.ts'
 import { eachDatabase } from '../testing/index.ts'
 import type { Tx } from '../tx.ts'
@@ -152,6 +152,39 @@ eachDatabase((_provider, makeDatabase) => {
     ['a wallet row below zero', walletRow({ amount: -6, before: 5, after: -1 })],
   ])('refuses %s', async (_what, sql) => {
     await expect(execute(sql)).rejects.toThrow(/_check\b/)
+  })
+
+  describe('a member in two pairs of an earner', () => {
+    /** Makes a second pair of the seeded earner; of each leg it has the seeded pair's member or a new one. */
+    const pairAgain = (isNew: { left: boolean; right: boolean }) =>
+      database.transaction(async (tx) => {
+        const { id: _, pairNumber, ...pair } = await tx.pair.findFirstOrThrow({ orderBy: { id: 'asc' } })
+        const newcomer = await tx.user.create({
+          data: { username: 'newcomer', referralCode: 'NEWCOMER', dateJoined: at, updatedAt: at },
+        })
+        const left = isNew.left ? newcomer.id : pair.leftUserId
+        const right = isNew.right ? newcomer.id : pair.rightUserId
+        const members = { leftUserId: left, standingLeftId: left, rightUserId: right, standingRightId: right }
+        await tx.pair.create({ data: { ...pair, ...members, pairNumber: pairNumber + 1 } })
+        await tx.pair.deleteMany({ where: { pairNumber: pairNumber + 1 } })
+        await tx.user.delete({ where: { id: newcomer.id } })
+      })
+
+    test('is refused while both stand', async () => {
+      await expect(pairAgain({ left: false, right: true })).rejects.toMatchObject({ code: 'P2002' })
+      await expect(pairAgain({ left: true, right: false })).rejects.toMatchObject({ code: 'P2002' })
+      await pairAgain({ left: true, right: true })
+    })
+
+    test('is taken when the first is reversed', async () => {
+      const reversed = { status: 'reversed', standingLeftId: null, standingRightId: null } as const
+      await database.transaction(async (tx) => {
+        const { id: _, ...pair } = await tx.pair.findFirstOrThrow({ orderBy: { id: 'asc' } })
+        const data = { ...pair, ...reversed, reversedAt: at, reversedSide: 'left' as const }
+        for (const pairNumber of [2, 3]) await tx.pair.create({ data: { ...data, pairNumber } })
+        await tx.pair.deleteMany({ where: { pairNumber: { gt: 1 } } })
+      })
+    })
   })
 
   test('takes a wallet row that adds up', async () => {
