@@ -49,7 +49,7 @@ export const handlerCatalogue = {
       'month.started',
       'tree.fell_behind',
     ],
-    { ...standard, prefetch: 400, batch: { max: 200, waitMs: 5 }, singleActive: true },
+    { ...standard, prefetch: 1_000, batch: { max: 500, waitMs: 5 }, singleActive: true },
   ),
   'pairs.credit': handler(['pair.matched'], standard),
   'pairs.reverse': handler(['pair.reversed'], standard),

@@ -6,11 +6,11 @@ import {
   type NetworkShape,
 } from '@ev/application'
 import { importedMembers } from '@ev/db'
-import type { EnvelopeOf } from '@ev/messaging'
+import { type EnvelopeOf, handlerCatalogue } from '@ev/messaging'
 import type { NetworkDatabase } from './network-database.ts'
 
 /** As many messages as the worker takes together. */
-const messagesABatch = 200
+const messagesABatch = handlerCatalogue['network.place-and-match'].policy.batch.max
 
 /** What placing a number of members took the worker's writer. */
 export type Placed = {

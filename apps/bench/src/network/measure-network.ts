@@ -11,8 +11,11 @@ import { myTreeP99 } from './measure-my-tree.ts'
 import { measureRestart } from './measure-restart.ts'
 import { type DatabaseKind, databaseKinds, type NetworkDatabase, withNetworkDatabase } from './network-database.ts'
 
-/** Placements that are measured at each size, after as many that are not: a quarter of the members where these are few. */
-const mostMeasured = 2_000
+/**
+ * Placements that are measured at each size, after as many that are not: a quarter of the members where these are few. In a random tree of a million as many
+ * as fill SQLite's log once, so that moving its pages is measured with them.
+ */
+const mostMeasured = 4_000
 const leastASecond = { sqlite: 5_000, mariadb: 3_000 } as const
 const docs = fileURLToPath(new URL('../../../../docs/benchmarks', import.meta.url))
 

@@ -9,8 +9,8 @@ import { immediateAdapter, type WatchedAdapterFactory } from './immediate-adapte
 /** Waiting for another process blocks the event loop, so it is short; the transaction is retried after a pause instead. */
 const busyTimeoutMs = 250
 
-/** Enough for the upper levels of every index of a large database. The log may grow to 32 MiB before its pages are moved, so that a page that many transactions change is moved once. */
-const largeCache = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;'
+/** Enough for the upper levels of every index of a large database. The log may grow to 128 MiB before its pages are moved, so that a page that many transactions change is moved once. */
+const largeCache = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;'
 const writerPragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; ${largeCache}`
 const forgetfulPragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;'
 const readerPragmas = 'PRAGMA query_only = ON;'

@@ -79,7 +79,7 @@ async function insert(connection: Connection, table: Table, rows: readonly Recor
 function openSqlite(file: string): Connection {
   const database = new Sqlite(file)
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;',
   )
   const prepared = new Map<string, Sqlite.Statement>()
   const statement = (sql: string) => {

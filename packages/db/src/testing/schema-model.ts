@@ -74,19 +74,32 @@ export function tablesOfSchema(dataModel: DataModel, provider: Provider): TableM
   return dataModel.models.map((model) => {
     const table = tableName(model)
     const scalars = model.fields.filter(({ kind }) => kind === 'scalar' || kind === 'enum')
+    const primaryKey = indexFields(dataModel, model, 'id').flat()
+    const indexes = [
+      ...indexFields(dataModel, model, 'unique').map((columns) => indexOf(table, columns, { unique: true })),
+      ...indexFields(dataModel, model, 'normal').map((columns) => indexOf(table, columns, { unique: false })),
+    ]
+    const foreignKeys = model.fields
+      .filter(({ relationFromFields }) => relationFromFields !== undefined && relationFromFields.length > 0)
+      .map((field) => foreignKeyOf(field, model, dataModel))
     return {
       name: table,
       columns: scalars.map((field) => columnOf(field, { table, dataModel, provider })),
-      primaryKey: indexFields(dataModel, model, 'id').flat(),
-      indexes: [
-        ...indexFields(dataModel, model, 'unique').map((columns) => indexOf(table, columns, { unique: true })),
-        ...indexFields(dataModel, model, 'normal').map((columns) => indexOf(table, columns, { unique: false })),
-      ],
-      foreignKeys: model.fields
-        .filter(({ relationFromFields }) => relationFromFields !== undefined && relationFromFields.length > 0)
-        .map((field) => foreignKeyOf(field, model, dataModel)),
+      primaryKey,
+      indexes:
+        provider === 'mysql'
+          ? [...indexes, ...impliedIndexes(foreignKeys, [primaryKey, ...indexes.map(({ columns }) => columns)])]
+          : indexes,
+      foreignKeys,
     }
   })
+}
+
+/** MySQL has an index for every foreign key: where none begins with its columns, one of the key's own name. */
+function impliedIndexes(keys: readonly ForeignKeyModel[], indexed: readonly string[][]): IndexModel[] {
+  const hasOwn = ({ columns }: ForeignKeyModel) =>
+    indexed.some((known) => columns.every((column, at) => known[at] === column))
+  return keys.filter((key) => !hasOwn(key)).map(({ name, columns }) => ({ name, unique: false, columns }))
 }
 
 function columnOf(
