@@ -89,10 +89,20 @@ function toRecord(row: Plan): PlanRecord {
   return { plan: toPlan(row), effectiveFrom, createdById, createdAt }
 }
 
+/** The versions that were read last, by their number and text. Hardly more than one is in use at a time, and every payment reads it. */
+const known = new Map<string, CompensationPlan>()
+const mostKnown = 16
+
 /** Settings are kept as one text that holds every bigint exactly. */
 function toPlan({ version, settings }: Plan): CompensationPlan {
   if (typeof settings !== 'string') throw new Error(`Plan ${version} cannot be read.`)
-  return { ...(decode(settings) as CompensationPlan), version }
+  const key = `${version} ${settings}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  if (known.size >= mostKnown) known.clear()
+  const plan = { ...(decode(settings) as CompensationPlan), version }
+  known.set(key, plan)
+  return plan
 }
 
 export async function insert(

@@ -212,17 +212,23 @@ export function texts(json: unknown): string[] {
   return Array.isArray(json) ? json.filter((item) => typeof item === 'string') : []
 }
 
+/** Whether a vehicle's stock was tracked when it was last booked in this process: it tells which lock to ask for first, and nothing more. */
+const wasTracked = new Map<number, boolean>()
+
 /**
  * Reads a vehicle to be booked, as it stays until `tx` ends. Its row is locked when stock is tracked, so that two bookings never take the same
  * last unit, and shared with other bookings when it is not.
  */
 export async function lockStock(tx: Tx, id: number): Promise<VehicleRow> {
-  const isTracked = (await read(tx, id, '')).stockQuantity !== null
-  if (isTracked) return read(tx, id, lockingRead(tx))
-  const row = await read(tx, id, providerOf(tx) === 'sqlite' ? '' : ' LOCK IN SHARE MODE')
+  if (providerOf(tx) === 'sqlite') return read(tx, id, '')
+  const isOwn = wasTracked.get(id) ?? isTracked(await read(tx, id, ''))
+  const row = await read(tx, id, isOwn ? lockingRead(tx) : ' LOCK IN SHARE MODE')
+  wasTracked.set(id, isTracked(row))
   // Someone began to track it in between.
-  return row.stockQuantity === null ? row : read(tx, id, lockingRead(tx))
+  return isOwn || !isTracked(row) ? row : read(tx, id, lockingRead(tx))
 }
+
+const isTracked = ({ stockQuantity }: VehicleRow) => stockQuantity !== null
 
 const vehicleById = `SELECT ${vehicleTable.columns('vehicles')} FROM vehicles WHERE id = ?`
 

@@ -7,7 +7,7 @@ import { measureWrites } from './measure-writes.ts'
 import { callerCount, type Sizes } from './measuring.ts'
 import { type Stack, withStack } from './stack.ts'
 
-const full: Sizes = { members: 100, reads: 6_000, writes: 900, rounds: 3 }
+const full: Sizes = { members: 100, reads: 6_000, writes: 1_800, rounds: 3 }
 const quick: Sizes = { members: 10, reads: 60, writes: 30, rounds: 1 }
 
 /**

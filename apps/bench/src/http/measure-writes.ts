@@ -59,7 +59,7 @@ async function createBookings(measuring: Measuring): Promise<{ created: Load; bo
     const { id, user_email } = JSON.parse(body) as { id: number; user_email: string }
     bookings.push({ id, authorization: owners.get(user_email)! })
   }
-  await loaded(measuring, ask, { count: Math.ceil(sizes.writes / 3), answered })
+  await loaded(measuring, ask, { count: sizes.writes, answered })
   const created = await loaded(measuring, ask, { count: 2 * sizes.writes, answered })
   return { created, bookings }
 }
